@@ -1,0 +1,51 @@
+/** What every task hands to the model: tokenised pairs in three parts, two vocabularies, and how text becomes tokens and back. */
+
+import type { TaskId } from '../model/config.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/**
+ * For each target token, the source tokens it renders: the first link is sure, the others possible (Och & Ney 2003).
+ * An empty row is a target token that renders nothing and does not count in the alignment error.
+ */
+export type Alignment = readonly (readonly number[])[];
+
+export interface SentencePair {
+  readonly source: readonly string[];
+  readonly target: readonly string[];
+  /** Gold alignment, where the task knows it. */
+  readonly alignment?: Alignment;
+}
+
+/** Pairs by index; an array is one, a generator that renders pairs on demand is another. */
+export interface PairList {
+  readonly length: number;
+  at(index: number): SentencePair | undefined;
+}
+
+export type TokenUnit = 'words' | 'characters';
+
+export interface Corpus {
+  readonly task: TaskId;
+  /** BCP 47 tags, for the `lang` attribute of every word shown. */
+  readonly sourceLanguage: string;
+  readonly targetLanguage: string;
+  readonly tokenUnit: { readonly source: TokenUnit; readonly target: TokenUnit };
+  readonly sourceVocabulary: Vocabulary;
+  readonly targetVocabulary: Vocabulary;
+  readonly train: PairList;
+  /** Held-out pairs for the live meters; shares no source with `train` or `test`. */
+  readonly validation: PairList;
+  /** Held-out pairs for the final figures; looked at once, at the end of a run. */
+  readonly test: PairList;
+  /** False where every target has the same length, so that no end symbol is needed (the published dates task). */
+  readonly hasEndSymbol: boolean;
+  /** Pairs shown before training and pinned for the heatmap; from the held-out part. */
+  readonly probes: readonly SentencePair[];
+  readonly hasGoldAlignment: boolean;
+  /** Typed text to source tokens, as the task writes them (case, punctuation, elision). */
+  tokenizeSource(text: string): string[];
+  /** Target tokens to text. */
+  joinTarget(tokens: readonly string[]): string;
+  /** Source tokens to text. */
+  joinSource(tokens: readonly string[]): string;
+}

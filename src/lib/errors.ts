@@ -1,0 +1,86 @@
+/** The typed errors that cross layers. Across the worker they travel as `ReportedError`. */
+
+/** An error as it crosses the worker boundary, where structured clone would drop the class. */
+export interface ReportedError {
+  readonly name: string;
+  readonly message: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+abstract class HeedError extends Error {
+  /** What a listener on the other side of a worker needs beyond the message. */
+  readonly details: Readonly<Record<string, string>> = {};
+  /** Written out, because a minified class name would be what the visitor reads. */
+  abstract override readonly name: string;
+}
+
+/** No adapter or no device: the page goes on with the CPU. */
+export class DeviceUnavailableError extends HeedError {
+  override readonly name = 'DeviceUnavailableError';
+}
+
+/** The device went away after it had worked. */
+export class DeviceLostError extends HeedError {
+  override readonly name = 'DeviceLostError';
+}
+
+/** WGSL did not compile; the message has line, column and the source around them. */
+export class ShaderCompilationError extends HeedError {
+  override readonly name = 'ShaderCompilationError';
+}
+
+/** Shapes that do not fit: who, what was expected, what came. */
+export class ShapeError extends HeedError {
+  override readonly name = 'ShapeError';
+}
+
+/** A file or text of sentence pairs that can't be used. */
+export class CorpusFormatError extends HeedError {
+  override readonly name = 'CorpusFormatError';
+  override readonly details: Readonly<Record<string, string>>;
+  constructor(
+    readonly line: number,
+    message: string,
+  ) {
+    super(message);
+    this.details = { line: String(line) };
+  }
+}
+
+/** A checkpoint that can't be used. */
+export class CheckpointFormatError extends HeedError {
+  override readonly name = 'CheckpointFormatError';
+}
+
+/** A setting out of range. */
+export class ConfigError extends HeedError {
+  override readonly name = 'ConfigError';
+  override readonly details: Readonly<Record<string, string>>;
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+    this.details = { field };
+  }
+}
+
+/** A sentence that can't be translated as it is: empty, or too long. */
+export class SentenceError extends HeedError {
+  override readonly name = 'SentenceError';
+  override readonly details: Readonly<Record<string, string>>;
+  constructor(
+    readonly reason: 'empty' | 'too-long',
+    message: string,
+  ) {
+    super(message);
+    this.details = { reason };
+  }
+}
+
+/** Any thrown value in the form that crosses the worker boundary. */
+export function reportError(error: unknown): ReportedError {
+  if (error instanceof HeedError) return { name: error.name, message: error.message, details: error.details };
+  if (error instanceof Error) return { name: error.name, message: error.message, details: {} };
+  return { name: 'Error', message: String(error), details: {} };
+}

@@ -1,0 +1,191 @@
+/** The one schema of every setting: it drives the controls, the link, the checkpoint header and the command line. */
+
+import { ConfigError } from '../lib/errors.ts';
+
+export const TASKS = ['phrases', 'numbers', 'dates'] as const;
+/** The built-in tasks, plus `own` for pairs that the visitor brought. */
+export type TaskId = (typeof TASKS)[number] | 'own';
+
+/** Score kinds of `MODEL.md`, in its order. */
+export const SCORES = ['additive', 'linear-concat', 'general', 'dot', 'scaled-dot', 'uniform', 'none'] as const;
+export type ScoreKind = (typeof SCORES)[number];
+
+/** `before`: attend with s_{t-1}, Bahdanau 2015. `after`: attend with s_t and feed the context on, Luong 2015. */
+export const PLACEMENTS = ['before', 'after'] as const;
+export type Placement = (typeof PLACEMENTS)[number];
+
+export const OPTIMIZERS = ['adam', 'adamw', 'sgd'] as const;
+export type OptimizerKind = (typeof OPTIMIZERS)[number];
+
+export const DECAYS = ['none', 'linear', 'cosine'] as const;
+/** How the learning rate falls after the warm-up, down to a twentieth of its value at `decaySteps`. */
+export type Decay = (typeof DECAYS)[number];
+
+/** Everything that determines a run. Sizes are in units, rates between 0 and 1, steps in training steps. */
+export interface Config {
+  readonly task: TaskId;
+  readonly seed: number;
+  readonly bidirectional: boolean;
+  readonly layers: number;
+  readonly embedding: number;
+  readonly hidden: number;
+  readonly decoderHidden: number;
+  readonly score: ScoreKind;
+  readonly placement: Placement;
+  readonly attention: number;
+  readonly readout: number;
+  readonly dropout: number;
+  readonly teacherForcing: number;
+  readonly optimizer: OptimizerKind;
+  readonly learningRate: number;
+  readonly warmup: number;
+  readonly decay: Decay;
+  readonly decaySteps: number;
+  readonly weightDecay: number;
+  readonly momentum: number;
+  readonly clip: number;
+  readonly batch: number;
+}
+
+export type Field = keyof Config;
+
+/** Settings that a running session takes over without starting again (PRODUCT T3). */
+export const LIVE_FIELDS = ['learningRate', 'teacherForcing', 'dropout'] as const satisfies readonly Field[];
+export type LiveField = (typeof LIVE_FIELDS)[number];
+export type LiveSettings = Pick<Config, LiveField>;
+
+export type FieldGroup = 'task' | 'encoder' | 'attention' | 'decoder' | 'training';
+
+interface FieldBase {
+  readonly group: FieldGroup;
+}
+export interface NumberField extends FieldBase {
+  readonly kind: 'integer' | 'number';
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly default: number;
+  /** Sliders of this field move over its logarithm. */
+  readonly isLogarithmic?: boolean;
+}
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice';
+  readonly options: readonly string[];
+  readonly default: string;
+}
+export interface BooleanField extends FieldBase {
+  readonly kind: 'boolean';
+  readonly default: boolean;
+}
+export type FieldSpec = NumberField | ChoiceField | BooleanField;
+
+/** One row per setting; the words shown for it live in the string table, under the same key. */
+export const FIELDS = {
+  task: { group: 'task', kind: 'choice', options: [...TASKS, 'own'], default: 'phrases' },
+  seed: { group: 'training', kind: 'integer', min: 0, max: 999_999, step: 1, default: 0 },
+  bidirectional: { group: 'encoder', kind: 'boolean', default: true },
+  layers: { group: 'encoder', kind: 'integer', min: 1, max: 3, step: 1, default: 1 },
+  embedding: { group: 'encoder', kind: 'integer', min: 2, max: 256, step: 2, default: 64 },
+  hidden: { group: 'encoder', kind: 'integer', min: 2, max: 256, step: 2, default: 64 },
+  decoderHidden: { group: 'decoder', kind: 'integer', min: 2, max: 512, step: 2, default: 64 },
+  score: { group: 'attention', kind: 'choice', options: SCORES, default: 'additive' },
+  placement: { group: 'attention', kind: 'choice', options: PLACEMENTS, default: 'before' },
+  attention: { group: 'attention', kind: 'integer', min: 2, max: 256, step: 2, default: 64 },
+  readout: { group: 'decoder', kind: 'integer', min: 2, max: 512, step: 2, default: 64 },
+  dropout: { group: 'training', kind: 'number', min: 0, max: 0.8, step: 0.05, default: 0 },
+  teacherForcing: { group: 'training', kind: 'number', min: 0, max: 1, step: 0.05, default: 1 },
+  optimizer: { group: 'training', kind: 'choice', options: OPTIMIZERS, default: 'adam' },
+  learningRate: {
+    group: 'training',
+    kind: 'number',
+    min: 0.00001,
+    max: 1,
+    step: 0.00001,
+    default: 0.003,
+    isLogarithmic: true,
+  },
+  warmup: { group: 'training', kind: 'integer', min: 0, max: 1000, step: 10, default: 50 },
+  decay: { group: 'training', kind: 'choice', options: DECAYS, default: 'cosine' },
+  decaySteps: { group: 'training', kind: 'integer', min: 100, max: 20_000, step: 100, default: 2000 },
+  weightDecay: { group: 'training', kind: 'number', min: 0, max: 0.5, step: 0.01, default: 0 },
+  momentum: { group: 'training', kind: 'number', min: 0, max: 0.99, step: 0.01, default: 0.9 },
+  clip: { group: 'training', kind: 'number', min: 0.05, max: 20, step: 0.05, default: 1 },
+  batch: { group: 'training', kind: 'integer', min: 1, max: 256, step: 1, default: 64 },
+} as const satisfies Record<Field, FieldSpec>;
+
+export const FIELD_NAMES = Object.keys(FIELDS) as readonly Field[];
+
+/** What each task changes in the defaults. */
+export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
+  phrases: {},
+  numbers: {},
+  dates: {},
+  own: {},
+};
+
+/** The settings a task starts with: the schema's defaults with the task's own laid over them. */
+export function defaultConfig(task: TaskId): Config {
+  const defaults = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default]));
+  return resolveConfig({ ...(defaults as unknown as Config), ...TASK_DEFAULTS[task], task });
+}
+
+/** Annotation size De: both directions of the encoder side by side. */
+export const annotationSize = (config: Pick<Config, 'hidden' | 'bidirectional'>): number =>
+  config.bidirectional ? 2 * config.hidden : config.hidden;
+
+/** True where the score multiplies the decoder state with the annotations as they are, so that Hd has to equal De. */
+export const needsEqualSizes = (score: ScoreKind): boolean => score === 'dot' || score === 'scaled-dot';
+
+/** Sets what follows from other settings: for dot scores the decoder takes the annotation size. */
+export function resolveConfig(config: Config): Config {
+  return needsEqualSizes(config.score) ? { ...config, decoderHidden: annotationSize(config) } : config;
+}
+
+/**
+ * Checks one value against the schema.
+ * @throws ConfigError naming the field, what it takes and what came
+ */
+export function checkField(name: Field, value: unknown): void {
+  const spec: FieldSpec = FIELDS[name];
+  const came = typeof value === 'string' ? `'${value.slice(0, 40)}'` : String(value);
+  if (spec.kind === 'boolean') {
+    if (typeof value !== 'boolean') throw new ConfigError(name, `${name}: expected true or false, got ${came}`);
+  } else if (spec.kind === 'choice') {
+    if (!spec.options.includes(value as string))
+      throw new ConfigError(name, `${name}: expected one of ${spec.options.join(', ')}, got ${came}`);
+  } else {
+    const isNumber = typeof value === 'number' && Number.isFinite(value);
+    const isWhole = spec.kind === 'number' || Number.isInteger(value);
+    if (!isNumber || !isWhole || value < spec.min || value > spec.max)
+      throw new ConfigError(
+        name,
+        `${name}: expected a ${spec.kind === 'integer' ? 'whole ' : ''}number from ${spec.min} to ${spec.max}, got ${came}`,
+      );
+  }
+}
+
+/**
+ * Reads one setting from text, as a link or a command line carries it.
+ * @throws ConfigError as `checkField`
+ */
+export function parseField<F extends Field>(name: F, text: string): Config[F] {
+  const spec: FieldSpec = FIELDS[name];
+  let value: unknown = text;
+  if (spec.kind === 'boolean') value = text === 'true' ? true : text === 'false' ? false : text;
+  if (spec.kind === 'integer' || spec.kind === 'number') value = text.trim() === '' ? Number.NaN : Number(text);
+  checkField(name, value);
+  return value as Config[F];
+}
+
+/**
+ * Checks a whole configuration.
+ * @throws ConfigError for the first field that is out of range
+ */
+export function checkConfig(config: Config): void {
+  for (const name of FIELD_NAMES) checkField(name, config[name]);
+  if (needsEqualSizes(config.score) && config.decoderHidden !== annotationSize(config))
+    throw new ConfigError(
+      'decoderHidden',
+      `decoderHidden: the ${config.score} score needs the annotation size ${annotationSize(config)}, got ${config.decoderHidden}`,
+    );
+}

@@ -1,0 +1,76 @@
+/** The affine map and its gradients in plain loops; shapes and formulas stand in `linear.wgsl`. */
+
+import type { Operand } from './view.ts';
+
+type Operands = Readonly<Record<string, Operand>>;
+type Numbers = Readonly<Record<string, number>>;
+
+const get = (operands: Operands, name: string): Operand => operands[name] as Operand;
+
+/** y = x Wᵀ + b */
+export function linearForward(operands: Operands, numbers: Numbers): void {
+  const x = get(operands, 'x');
+  const weight = get(operands, 'weight');
+  const y = get(operands, 'y');
+  const bias = operands.bias;
+  const [xd, wd, yd] = [x.data, weight.data, y.data];
+  const depth = x.columns;
+  for (let r = 0; r < y.rows; r++) {
+    const xr = x.offset + r * x.stride;
+    for (let o = 0; o < y.columns; o++) {
+      const wr = weight.offset + o * weight.stride;
+      let total = bias ? bias.data[bias.offset + o] : 0;
+      for (let k = 0; k < depth; k++) total += xd[xr + k] * wd[wr + k];
+      const index = y.offset + r * y.stride + o;
+      yd[index] = numbers.accumulate ? yd[index] + total : total;
+    }
+  }
+}
+
+/** dx = dy W */
+export function linearBackwardInput(operands: Operands, numbers: Numbers): void {
+  const dY = get(operands, 'dY');
+  const weight = get(operands, 'weight');
+  const dX = get(operands, 'dX');
+  const [dyd, wd, dxd] = [dY.data, weight.data, dX.data];
+  for (let r = 0; r < dX.rows; r++) {
+    const out = dX.offset + r * dX.stride;
+    if (!numbers.accumulate) dxd.fill(0, out, out + dX.columns);
+    for (let o = 0; o < dY.columns; o++) {
+      const d = dyd[dY.offset + r * dY.stride + o];
+      if (d === 0) continue;
+      const wr = weight.offset + o * weight.stride;
+      for (let k = 0; k < dX.columns; k++) dxd[out + k] += d * wd[wr + k];
+    }
+  }
+}
+
+/** dW = dyᵀ x */
+export function linearBackwardWeight(operands: Operands, numbers: Numbers): void {
+  const dY = get(operands, 'dY');
+  const x = get(operands, 'x');
+  const dWeight = get(operands, 'dWeight');
+  const [dyd, xd, dwd] = [dY.data, x.data, dWeight.data];
+  for (let o = 0; o < dWeight.rows; o++) {
+    const out = dWeight.offset + o * dWeight.stride;
+    if (!numbers.accumulate) dwd.fill(0, out, out + dWeight.columns);
+    for (let r = 0; r < dY.rows; r++) {
+      const d = dyd[dY.offset + r * dY.stride + o];
+      if (d === 0) continue;
+      const xr = x.offset + r * x.stride;
+      for (let k = 0; k < dWeight.columns; k++) dwd[out + k] += d * xd[xr + k];
+    }
+  }
+}
+
+/** db = Σ_row dy */
+export function linearBackwardBias(operands: Operands, numbers: Numbers): void {
+  const dY = get(operands, 'dY');
+  const dBias = get(operands, 'dBias');
+  for (let o = 0; o < dY.columns; o++) {
+    let total = 0;
+    for (let r = 0; r < dY.rows; r++) total += dY.data[dY.offset + r * dY.stride + o];
+    const index = dBias.offset + o;
+    dBias.data[index] = numbers.accumulate ? dBias.data[index] + total : total;
+  }
+}

@@ -1,0 +1,180 @@
+/** Every message between the page and the training worker. Read this first. */
+
+import type { ReportedError } from '../lib/errors.ts';
+import type { Config, LiveSettings } from '../model/config.ts';
+
+/** Which executor a run asks for; `auto` takes WebGPU where there is an adapter and the CPU elsewhere. */
+export type ExecutorPreference = 'auto' | 'webgpu' | 'cpu';
+
+/**
+ * How fast a run goes: flat out; at most so many steps a second; or one stage of the update at a time.
+ * Slow motion really dispatches the stages one after the other and reports each as a `stage` event.
+ */
+export type Pace =
+  | { readonly kind: 'full' }
+  | { readonly kind: 'limited'; readonly stepsPerSecond: number }
+  | { readonly kind: 'slow-motion' };
+
+/** Whether a heatmap shows the model's own translation or the given one (teacher-forced). */
+export type DecodingMode = 'free-running' | 'teacher-forced';
+
+/** Pairs brought by the visitor or by `--data`. */
+export interface OwnData {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+export type Command =
+  /** Prepares a run and answers `opened` or `refused`; a refused one leaves the current run as it was. */
+  | {
+      readonly type: 'open';
+      readonly request: number;
+      readonly config: Config;
+      readonly executor: ExecutorPreference;
+      readonly data?: OwnData;
+    }
+  | { readonly type: 'train' }
+  | { readonly type: 'pause' }
+  /** Trains `count` steps, then pauses. */
+  | { readonly type: 'step'; readonly count: number }
+  /** Back to the same initial weights, paused. */
+  | { readonly type: 'reset' }
+  | { readonly type: 'configure'; readonly live: LiveSettings }
+  | { readonly type: 'pace'; readonly pace: Pace }
+  | { readonly type: 'decoding'; readonly mode: DecodingMode }
+  /** Pins the probes by their source text; one that is a pair of the task keeps its reference translation. Answers with a frame. */
+  | { readonly type: 'probes'; readonly sources: readonly string[] }
+  /** Greedy translation of a typed sentence; answers `translated`. */
+  | { readonly type: 'translate'; readonly request: number; readonly text: string }
+  /** Held-out figures over up to `limit` pairs; answers `evaluated`. */
+  | { readonly type: 'evaluate'; readonly request: number; readonly split: 'validation' | 'test'; readonly limit: number }
+  /** The weights as safetensors; answers `checkpointed`. */
+  | { readonly type: 'checkpoint'; readonly request: number };
+
+export interface ExecutorDescription {
+  readonly kind: 'webgpu' | 'cpu';
+  /** `google / swiftshader` and the like, as the adapter describes itself; empty on the CPU. */
+  readonly adapter: string;
+  /** True for an adapter that computes on the CPU. */
+  readonly isSoftware: boolean;
+  /** Why a run that asked for `auto` is on the CPU. */
+  readonly fallbackReason?: string;
+}
+
+export interface Token {
+  readonly text: string;
+  readonly isUnknown: boolean;
+}
+
+export interface SamplePair {
+  readonly source: readonly string[];
+  readonly target: readonly string[];
+  readonly sourceText: string;
+  readonly targetText: string;
+}
+
+/** What the page needs to know of a run before its first step. */
+export interface RunDescription {
+  readonly config: Config;
+  readonly executor: ExecutorDescription;
+  readonly parameterCount: number;
+  /** Bytes of all buffers of the run. */
+  readonly bufferBytes: number;
+  readonly bufferCount: number;
+  /** GPU dispatches of one training step, or CPU operations; the largest over the length buckets. */
+  readonly dispatchesPerStep: number;
+  readonly sourceLanguage: string;
+  readonly targetLanguage: string;
+  readonly trainPairs: number;
+  readonly validationPairs: number;
+  readonly testPairs: number;
+  readonly sourceVocabularySize: number;
+  readonly targetVocabularySize: number;
+  readonly hasGoldAlignment: boolean;
+  readonly maxSourceTokens: number;
+  readonly samples: readonly SamplePair[];
+}
+
+/** One translated sentence with its attention. */
+export interface Translation {
+  readonly source: readonly Token[];
+  /** Target tokens as decoded (or as given, when teacher-forced), without the end symbol unless it was produced. */
+  readonly target: readonly Token[];
+  readonly targetText: string;
+  /** Probability that the model gave each target token. */
+  readonly probabilities: Float32Array;
+  /** α, row-major [target.length, source.length]; each row sums to 1. Empty when the model has no attention. */
+  readonly weights: Float32Array;
+  /** Known right answer, where the sentence is a pair of the task. */
+  readonly reference?: { readonly target: readonly string[]; readonly text: string; readonly alignment?: readonly (readonly number[])[] };
+  /** True when free-running and the decoder stopped by itself. */
+  readonly isComplete: boolean;
+}
+
+/** Columns of the metrics of consecutive training steps, all of one length. Missing values are NaN. */
+export interface ProgressColumns {
+  readonly step: Float64Array;
+  /** Mean cross-entropy per target token, nats. */
+  readonly loss: Float64Array;
+  /** Share of target tokens right under teacher forcing, 0 to 1. */
+  readonly tokenAccuracy: Float64Array;
+  /** Global norm before clipping. */
+  readonly gradientNorm: Float64Array;
+  readonly learningRate: Float64Array;
+}
+
+/** Held-out figures; rates from 0 to 1. */
+export interface Evaluation {
+  readonly step: number;
+  readonly pairs: number;
+  /** Nats per token, teacher-forced. */
+  readonly loss: number;
+  readonly tokenAccuracy: number;
+  /** Greedy translations equal to the reference. */
+  readonly exactMatch: number;
+  /** BLEU-4, 0 to 1, corpus level. */
+  readonly bleu: number;
+  /** Alignment error rate of the strongest links against gold (Och & Ney 2003); null where there is no gold or no attention. */
+  readonly alignmentError: number | null;
+  /** Mean entropy of the attention rows divided by log S: 0 one word, 1 uniform; null without attention. */
+  readonly attentionEntropy: number | null;
+}
+
+/** The stages of one update, in the order of the schematic. */
+export const STAGES = ['embed', 'encode', 'score', 'softmax', 'context', 'decode', 'loss', 'update'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface StageReport {
+  readonly step: number;
+  readonly stage: Stage;
+  readonly direction: 'forward' | 'backward';
+  /** Target position that the stage works on, where it works on one. */
+  readonly position: number | null;
+  readonly dispatches: number;
+}
+
+export type RunStatus = 'paused' | 'training' | 'stepping';
+
+export type Event =
+  | { readonly type: 'opened'; readonly request: number; readonly run: RunDescription }
+  | { readonly type: 'refused'; readonly request: number; readonly error: ReportedError }
+  | { readonly type: 'status'; readonly status: RunStatus; readonly step: number }
+  | {
+      readonly type: 'progress';
+      readonly columns: ProgressColumns;
+      readonly stepsPerSecond: number;
+      /** Source and target tokens, padding not counted. */
+      readonly tokensPerSecond: number;
+      readonly stepMs: number;
+    }
+  | { readonly type: 'evaluation'; readonly evaluation: Evaluation }
+  /** The newest state of the pinned probes, at most about 15 a second; `[0]` is the one on the stage. */
+  | { readonly type: 'frame'; readonly step: number; readonly mode: DecodingMode; readonly probes: readonly Translation[] }
+  | { readonly type: 'stage'; readonly report: StageReport | null }
+  | { readonly type: 'translated'; readonly request: number; readonly step: number; readonly translation: Translation }
+  | { readonly type: 'evaluated'; readonly request: number; readonly evaluation: Evaluation }
+  | { readonly type: 'checkpointed'; readonly request: number; readonly fileName: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** A request that could not be met; the run is as it was. */
+  | { readonly type: 'rejected'; readonly request: number; readonly error: ReportedError }
+  /** The run can't go on. */
+  | { readonly type: 'failed'; readonly error: ReportedError };
