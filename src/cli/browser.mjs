@@ -115,16 +115,20 @@ const playwright = (args) =>
 
 /**
  * Installs Playwright's Chromium, or the distribution's on Debian and Ubuntu as root.
- * @returns {string} the browser's path
+ * @param {readonly string[]} [unusable] installed browsers that are not wanted
+ * @returns {string} the new browser's path
  * @throws {BrowserError} saying what to type when neither worked
  */
-export function installBrowser() {
-  console.log('No Chromium-family browser found; installing one.');
-  playwright(['install', '--no-shell', 'chromium']);
-  if (!findBrowser() && isRootOnLinux() && existsSync('/usr/bin/apt-get'))
+export function installBrowser(unusable = []) {
+  const findNew = () => listBrowsers().find((browser) => !unusable.includes(browser));
+  console.log(
+    unusable.length > 0 ? 'Installing another browser.' : 'No Chromium-family browser found; installing one.',
+  );
+  if (!unusable.includes(chromium.executablePath())) playwright(['install', '--no-shell', 'chromium']);
+  if (!findNew() && isRootOnLinux() && existsSync('/usr/bin/apt-get'))
     attempt('apt-get', ['update']) && attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
-  const browser = findBrowser();
-  if (!browser) throw new BrowserError(`No Chromium-family browser could be found or installed.\n${WHAT_TO_TYPE}`);
+  const browser = findNew();
+  if (!browser) throw new BrowserError(`No Chromium-family browser could be installed.\n${WHAT_TO_TYPE}`);
   return browser;
 }
 
@@ -183,10 +187,12 @@ export async function ensureBrowser() {
     if (found) return found;
   }
   if (!process.env.CHROME_PATH) {
-    const browser = installed.includes(chromium.executablePath()) ? undefined : installBrowser();
-    let found = browser && !installed.includes(browser) && (await tryBrowser(browser));
-    if (!found && browser === chromium.executablePath() && isRootOnLinux() && playwright(['install-deps', 'chromium']))
-      found = await tryBrowser(browser);
+    for (const reason of reasons) console.log(reason);
+    const browser = installBrowser(installed);
+    const needsLibraries = browser === chromium.executablePath() && isRootOnLinux();
+    const found =
+      (await tryBrowser(browser)) ??
+      (needsLibraries && playwright(['install-deps', 'chromium']) && (await tryBrowser(browser)));
     if (found) return found;
   }
   throw new BrowserError(`No browser yields a WebGPU adapter:\n  ${reasons.join('\n  ')}\n${WHAT_TO_TYPE}`);

@@ -1,0 +1,82 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** What the built page may load: its own files, nothing else. The development server needs inline scripts. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "object-src 'none'",
+].join('; ');
+
+const contentSecurityPolicy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
+/** Loaded only for tests, so that a build drives no browser. */
+const browserProvider = async () => {
+  const { playwright } = await import('@vitest/browser-playwright');
+  const { findBrowser, launchOptions } = await import('./src/cli/browser.mjs');
+  return playwright({ launchOptions: launchOptions(findBrowser()) });
+};
+
+export default defineConfig(
+  async (): Promise<ViteUserConfig> => ({
+    base: './',
+    plugins: [react(), contentSecurityPolicy],
+    worker: { format: 'es' },
+    build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+    test: {
+      projects: process.env.VITEST
+        ? [
+            {
+              extends: true,
+              test: {
+                name: 'unit',
+                environment: 'node',
+                include: ['src/**/*.test.{ts,tsx}'],
+                exclude: ['src/**/*.gpu.test.ts'],
+                testTimeout: 60_000,
+              },
+            },
+            {
+              extends: true,
+              // Found while the tests run, a dependency would reload the page under them.
+              optimizeDeps: { include: ['d3', 'fast-check', 'valibot', 'webgpu-utils'] },
+              test: {
+                name: 'gpu',
+                include: ['src/**/*.gpu.test.ts'],
+                fileParallelism: false,
+                testTimeout: 120_000,
+                hookTimeout: 60_000,
+                browser: {
+                  enabled: true,
+                  headless: true,
+                  ui: false,
+                  screenshotFailures: false,
+                  provider: await browserProvider(),
+                  instances: [{ browser: 'chromium' }],
+                },
+              },
+            },
+          ]
+        : [],
+    },
+  }),
+);
