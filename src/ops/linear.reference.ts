@@ -1,17 +1,12 @@
 /** The affine map and its gradients in plain loops; shapes and formulas stand in `linear.wgsl`. */
 
-import type { Operand } from './view.ts';
-
-type Operands = Readonly<Record<string, Operand>>;
-type Numbers = Readonly<Record<string, number>>;
-
-const get = (operands: Operands, name: string): Operand => operands[name] as Operand;
+import type { Numbers, Operands } from './view.ts';
 
 /** y = x Wᵀ + b */
 export function linearForward(operands: Operands, numbers: Numbers): void {
-  const x = get(operands, 'x');
-  const weight = get(operands, 'weight');
-  const y = get(operands, 'y');
+  const x = operands.x;
+  const weight = operands.weight;
+  const y = operands.y;
   const bias = operands.bias;
   const [xd, wd, yd] = [x.data, weight.data, y.data];
   const depth = x.columns;
@@ -29,9 +24,9 @@ export function linearForward(operands: Operands, numbers: Numbers): void {
 
 /** dx = dy W */
 export function linearBackwardInput(operands: Operands, numbers: Numbers): void {
-  const dY = get(operands, 'dY');
-  const weight = get(operands, 'weight');
-  const dX = get(operands, 'dX');
+  const dY = operands.dY;
+  const weight = operands.weight;
+  const dX = operands.dX;
   const [dyd, wd, dxd] = [dY.data, weight.data, dX.data];
   for (let r = 0; r < dX.rows; r++) {
     const out = dX.offset + r * dX.stride;
@@ -47,9 +42,9 @@ export function linearBackwardInput(operands: Operands, numbers: Numbers): void 
 
 /** dW = dyᵀ x */
 export function linearBackwardWeight(operands: Operands, numbers: Numbers): void {
-  const dY = get(operands, 'dY');
-  const x = get(operands, 'x');
-  const dWeight = get(operands, 'dWeight');
+  const dY = operands.dY;
+  const x = operands.x;
+  const dWeight = operands.dWeight;
   const [dyd, xd, dwd] = [dY.data, x.data, dWeight.data];
   for (let o = 0; o < dWeight.rows; o++) {
     const out = dWeight.offset + o * dWeight.stride;
@@ -65,8 +60,8 @@ export function linearBackwardWeight(operands: Operands, numbers: Numbers): void
 
 /** db = Σ_row dy */
 export function linearBackwardBias(operands: Operands, numbers: Numbers): void {
-  const dY = get(operands, 'dY');
-  const dBias = get(operands, 'dBias');
+  const dY = operands.dY;
+  const dBias = operands.dBias;
   for (let o = 0; o < dY.columns; o++) {
     let total = 0;
     for (let r = 0; r < dY.rows; r++) total += dY.data[dY.offset + r * dY.stride + o];

@@ -1,14 +1,14 @@
 /** What an op is: a shape contract, the dispatches that compute it on a GPU, and the float64 loops that define it. */
 
 import { ShapeError } from '../lib/errors.ts';
-import type { Operand, View } from './view.ts';
+import type { Numbers, Operands, View } from './view.ts';
 
 /** One call in a Program: which op, on which views, with which constants. */
 export interface OpCall {
   readonly op: string;
   readonly operands: Readonly<Record<string, View>>;
   /** Constants of the call: flags, ranges, coefficients. What changes from step to step is data in a tensor instead. */
-  readonly numbers: Readonly<Record<string, number>>;
+  readonly numbers: Numbers;
 }
 
 /** How an op uses an operand; `optional` marks one that may be left out. */
@@ -35,7 +35,7 @@ export interface OpDefinition {
   check(call: OpCall): void;
   dispatches(call: OpCall): Dispatch[];
   /** The definition of the op, on float64 (or float32) arrays, in plain loops. */
-  reference(operands: Readonly<Record<string, Operand>>, numbers: Readonly<Record<string, number>>): void;
+  reference(operands: Operands, numbers: Numbers): void;
   /** Floating-point operations of the matrix products in the call; 0 for the rest. */
   flops?(call: OpCall): number;
 }

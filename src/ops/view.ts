@@ -57,3 +57,7 @@ export const operandOf = (data: Operand['data'], rows: number, columns: number):
   columns,
   stride: columns,
 });
+
+/** What a reference gets: the operands by name. Those that an op declares are there; optional ones may be undefined. */
+export type Operands = Readonly<Record<string, Operand>>;
+export type Numbers = Readonly<Record<string, number>>;

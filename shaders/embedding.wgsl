@@ -1,0 +1,60 @@
+// Rows of a table by id, and the sum of their gradients.
+//
+//   forward   y[n, e] = table[ids[n], e]
+//   backward  d_table[v, e] = Σ_{n: ids[n] = v} d_y[n, e]
+//
+// ids [N] u32, table and d_table [V, E], y and d_y [N, E]. Forward: one invocation an element. Backward: one invocation per
+// column adds the rows in their order, so that a token that occurs twice needs no atomics and the sum is the same every time.
+// Source: MODEL.md.
+
+struct Uniforms {
+  count: u32,
+  size: u32,
+  vocabulary: u32,
+  accumulate: u32,
+  ids_offset: u32,
+  table_offset: u32,
+  table_stride: u32,
+  y_offset: u32,
+  y_stride: u32,
+  d_y_offset: u32,
+  d_y_stride: u32,
+  d_table_offset: u32,
+  d_table_stride: u32,
+}
+
+@group(0) @binding(0) var<uniform> uniforms: Uniforms;
+@group(0) @binding(1) var<storage, read> ids: array<u32>;
+@group(0) @binding(2) var<storage, read> table: array<f32>;
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+@group(0) @binding(4) var<storage, read> d_y: array<f32>;
+@group(0) @binding(5) var<storage, read_write> d_table: array<f32>;
+
+@compute @workgroup_size(64)
+fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = flat_index(id, groups, 64u);
+  if (i >= uniforms.count * uniforms.size) {
+    return;
+  }
+  let n = i / uniforms.size;
+  let e = i % uniforms.size;
+  let row = min(ids[uniforms.ids_offset + n], uniforms.vocabulary - 1u);
+  y[uniforms.y_offset + n * uniforms.y_stride + e] = table[uniforms.table_offset + row * uniforms.table_stride + e];
+}
+
+@compute @workgroup_size(16)
+fn backward(@builtin(global_invocation_id) id: vec3u) {
+  let e = id.x;
+  if (e >= uniforms.size) {
+    return;
+  }
+  if (uniforms.accumulate == 0u) {
+    for (var v = 0u; v < uniforms.vocabulary; v++) {
+      d_table[uniforms.d_table_offset + v * uniforms.d_table_stride + e] = 0.0;
+    }
+  }
+  for (var n = 0u; n < uniforms.count; n++) {
+    let row = min(ids[uniforms.ids_offset + n], uniforms.vocabulary - 1u);
+    d_table[uniforms.d_table_offset + row * uniforms.d_table_stride + e] += d_y[uniforms.d_y_offset + n * uniforms.d_y_stride + e];
+  }
+}
