@@ -20,6 +20,28 @@ export interface SentencePair {
 export interface PairList {
   readonly length: number;
   at(index: number): SentencePair | undefined;
+  /** Token counts of one pair without rendering it, where that is cheaper than `at`. */
+  readonly lengthsAt?: (index: number) => PairLengths;
+}
+
+/** Tokens of one pair, special ones not counted. */
+export interface PairLengths {
+  readonly source: number;
+  readonly target: number;
+}
+
+/** What reading the visitor's own pairs left out or cut; counts of lines and words. */
+export interface CorpusNotes {
+  /** Lines with a pair, before anything was left out. */
+  readonly linesRead: number;
+  readonly droppedTooLong: number;
+  /** The limit, in tokens a side, that `droppedTooLong` went over. */
+  readonly tokenLimit: number;
+  readonly droppedEmptySide: number;
+  readonly droppedDuplicate: number;
+  /** Different words too rare for the vocabulary, which the model sees as unknown. */
+  readonly unknownSourceWords: number;
+  readonly unknownTargetWords: number;
 }
 
 export type TokenUnit = 'words' | 'characters';
@@ -42,6 +64,8 @@ export interface Corpus {
   /** Pairs shown before training and pinned for the heatmap; from the held-out part. */
   readonly probes: readonly SentencePair[];
   readonly hasGoldAlignment: boolean;
+  /** Set for the visitor's own pairs. */
+  readonly notes?: CorpusNotes;
   /** Typed text to source tokens, as the task writes them (case, punctuation, elision). */
   tokenizeSource(text: string): string[];
   /** Target tokens to text. */
