@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'playwright/test';
+import { findBrowser, launchOptions } from '../src/cli/browser.mjs';
+
+const PORT = 4273;
+
+/** `npm test` serves a build of its own and says where; alone, the runner serves `dist`. */
+const servedAt = process.env.E2E_URL;
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  // One browser at a time: a software adapter takes every core.
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: {
+    baseURL: servedAt ?? `http://localhost:${PORT}/`,
+    browserName: 'chromium',
+    launchOptions: launchOptions(findBrowser()),
+    actionTimeout: 20_000,
+    trace: 'off',
+    screenshot: 'off',
+    video: 'off',
+  },
+  ...(servedAt
+    ? {}
+    : {
+        webServer: {
+          command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${PORT} --strictPort`,
+          cwd: fileURLToPath(new URL('..', import.meta.url)),
+          url: `http://localhost:${PORT}/`,
+          timeout: 120_000,
+        },
+      }),
+});

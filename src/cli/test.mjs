@@ -1,0 +1,185 @@
+/**
+ * `npm test`: a browser with WebGPU, types, lint, unit tests, WGSL in the browser, and the built page end to end.
+ *
+ *   npm test -- [--only types,lint,unit,gpu,e2e]
+ *
+ * Every step runs, whatever the others say. The last line sums the tests up: `N passed, N failed, N skipped`. It ends
+ * with 1 when something failed, and under CI also when something was skipped.
+ */
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBrowser } from './browser.mjs';
+import { buildSite, PROJECT_ROOT, serveSite } from './site.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ isOk: boolean, counts?: Counts, note?: string }} Outcome */
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'heed-test-'));
+
+/**
+ * Runs a program of a package to its end, on this terminal.
+ * @param {string} packageName
+ * @param {string} program as the package's `bin` names it
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<boolean>} whether it ended with 0
+ */
+function runProgram(packageName, program, args, env = {}) {
+  const folder = path.join(PROJECT_ROOT, 'node_modules', packageName);
+  const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const file = path.join(folder, typeof bin === 'string' ? bin : bin[program]);
+  return new Promise((resolve, reject) =>
+    spawn(process.execPath, [file, ...args], {
+      cwd: PROJECT_ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    })
+      .on('error', reject)
+      .on('exit', (code) => resolve(code === 0)),
+  );
+}
+
+/**
+ * The counts of a JSON report, or none where the runner ended before it wrote one.
+ * @param {string} file
+ * @param {(report: any) => Counts} count
+ * @returns {Counts | undefined}
+ */
+function readCounts(file, count) {
+  try {
+    return count(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {'unit' | 'gpu'} project
+ * @returns {Promise<Outcome>}
+ */
+async function runVitest(project) {
+  const file = path.join(scratch, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const isOk = await runProgram('vitest', 'vitest', ['run', '--project', project, ...reporters]);
+  const counts = readCounts(file, (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+  return { isOk, ...(counts && { counts }) };
+}
+
+/** @returns {Promise<Outcome>} */
+async function runEndToEnd() {
+  // A folder of its own, so that a page being served from dist stays as it is.
+  const outDir = path.join(scratch, 'dist');
+  await buildSite(outDir);
+  const site = await serveSite({ outDir, port: 4300 });
+  const file = path.join(scratch, 'e2e.json');
+  try {
+    const isOk = await runProgram(
+      'playwright',
+      'playwright',
+      ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+      { E2E_URL: site.url, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    );
+    const counts = readCounts(file, ({ stats }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+    }));
+    return { isOk, ...(counts && { counts }) };
+  } finally {
+    await site.close();
+  }
+}
+
+/** @type {Record<string, { title: string, needsBrowser?: boolean, run: () => Promise<Outcome> }>} */
+const STEPS = {
+  types: { title: 'types', run: async () => ({ isOk: await runProgram('typescript', 'tsc', ['--noEmit']) }) },
+  lint: {
+    title: 'lint',
+    run: async () => ({ isOk: await runProgram('@biomejs/biome', 'biome', ['check', '--error-on-warnings']) }),
+  },
+  unit: { title: 'unit tests', run: () => runVitest('unit') },
+  gpu: { title: 'WGSL in the browser', needsBrowser: true, run: () => runVitest('gpu') },
+  e2e: { title: 'the built page, end to end', needsBrowser: true, run: runEndToEnd },
+};
+
+/**
+ * Finds the browser that the other steps take, from here on named by `CHROME_PATH`.
+ * @returns {Promise<Outcome>}
+ */
+async function prepareBrowser() {
+  const { path: browser, version, adapter } = await ensureBrowser();
+  process.env.CHROME_PATH = browser;
+  return { isOk: true, note: `${browser}, version ${version}, WebGPU adapter ${adapter}` };
+}
+
+/** @returns {string[]} names of the chosen steps, in their order */
+function chooseSteps() {
+  const names = Object.keys(STEPS);
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const only = values.only?.split(',').map((name) => name.trim()) ?? names;
+  for (const name of only)
+    if (!names.includes(name)) throw new TypeError(`--only: expected any of ${names.join(',')}, got '${name}'`);
+  return names.filter((name) => only.includes(name));
+}
+
+/** @param {Counts} counts */
+const formatCounts = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+async function main() {
+  const chosen = chooseSteps();
+  /** @type {Counts} */
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const summary = [];
+
+  /**
+   * @param {string} title
+   * @param {() => Promise<Outcome>} run
+   */
+  const runStep = async (title, run) => {
+    console.log(`\n── ${title}`);
+    const start = performance.now();
+    /** @type {Outcome} */
+    const outcome = await run().catch((error) => {
+      console.error(error instanceof Error ? error.message : error);
+      return { isOk: false };
+    });
+    const counts = outcome.counts ?? { passed: 0, failed: 0, skipped: 0 };
+    // A step can fail without a failed test: a type error, a file that does not load, a runner that crashed.
+    const failed = outcome.isOk ? counts.failed : Math.max(counts.failed, 1);
+    total.passed += counts.passed;
+    total.failed += failed;
+    total.skipped += counts.skipped;
+    const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+    const note = outcome.note ?? (outcome.counts ? formatCounts({ ...counts, failed }) : '');
+    summary.push(`${failed > 0 ? 'FAILED' : 'ok    '}  ${title.padEnd(28)} ${seconds.padStart(8)}  ${note}`.trimEnd());
+    if (note) console.log(note);
+    return failed === 0;
+  };
+
+  let hasBrowser = true;
+  if (chosen.some((name) => STEPS[name]?.needsBrowser)) hasBrowser = await runStep('browser', prepareBrowser);
+  for (const name of chosen) {
+    const { title, needsBrowser, run } = STEPS[name];
+    const isRunnable = hasBrowser || !needsBrowser;
+    await runStep(title, isRunnable ? run : () => Promise.reject(new Error('Not run: it needs the browser.')));
+  }
+
+  console.log(`\n${summary.join('\n')}\n\n${formatCounts(total)}`);
+  if (total.failed > 0 || (process.env.CI && total.skipped > 0)) process.exitCode = 1;
+}
+
+main()
+  .catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  })
+  .finally(() => rmSync(scratch, { recursive: true, force: true }));
