@@ -1,11 +1,12 @@
 /** What an op is: a shape contract, the dispatches that compute it on a GPU, and the float64 loops that define it. */
 
 import { ShapeError } from '../lib/errors.ts';
+import type { OpName } from './registry.ts';
 import type { Numbers, Operands, View } from './view.ts';
 
 /** One call in a Program: which op, on which views, with which constants. */
 export interface OpCall {
-  readonly op: string;
+  readonly op: OpName;
   readonly operands: Readonly<Record<string, View>>;
   /** Constants of the call: flags, ranges, coefficients. What changes from step to step is data in a tensor instead. */
   readonly numbers: Numbers;
