@@ -95,11 +95,13 @@ export const launchOptions = (browser) => ({
 });
 
 /**
+ * Runs an installer on this terminal.
  * @param {string} command
  * @param {string[]} args
+ * @param {string} [shown] what a person would type for it
  */
-function attempt(command, args) {
-  console.log(`  ${path.basename(command)} ${args.map((arg) => path.basename(arg)).join(' ')}`);
+function attempt(command, args, shown = [command, ...args].join(' ')) {
+  console.log(`  ${shown}`);
   const { status } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], timeout: INSTALL_TIMEOUT_MS });
   return status === 0;
 }
@@ -107,11 +109,10 @@ function attempt(command, args) {
 const isRootOnLinux = () => process.platform === 'linux' && process.getuid?.() === 0;
 
 /** @param {string[]} args */
-const playwright = (args) =>
-  attempt(process.execPath, [
-    path.join(path.dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js'),
-    ...args,
-  ]);
+function playwright(args) {
+  const program = path.join(path.dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js');
+  return attempt(process.execPath, [program, ...args], ['npx', 'playwright', ...args].join(' '));
+}
 
 /**
  * Installs Playwright's Chromium, or the distribution's on Debian and Ubuntu as root.
