@@ -1,0 +1,45 @@
+/** What the scheduler and the reference executor have in common, so that everything above them works on both. */
+
+import type { Program } from './program.ts';
+
+export type TensorData = Float64Array | Float32Array | Uint32Array;
+
+/** What an executor holds at the moment; readable at any time. */
+export interface ExecutorCounters {
+  readonly buffers: number;
+  readonly bytes: number;
+  readonly bindGroups: number;
+  readonly pipelines: number;
+  readonly submits: number;
+  readonly dispatches: number;
+}
+
+export interface Executor {
+  readonly kind: 'webgpu' | 'cpu';
+  /** Records a program; its shared tensors are those of the executor. The plan is ready to run when this resolves. */
+  prepare(program: Program): Promise<Plan>;
+  /** Writes a shared tensor. */
+  write(tensor: string, data: TensorData): void;
+  /** Reads a shared tensor, after everything submitted before. */
+  read(tensor: string): Promise<TensorData>;
+  /** Resolves when few enough runs are in flight for another one. */
+  ready(): Promise<void>;
+  /** Resolves when everything submitted has been computed. */
+  idle(): Promise<void>;
+  counters(): ExecutorCounters;
+  /** Frees everything. Plans can't be used afterwards. */
+  dispose(): void;
+}
+
+/** A recorded program. Running it makes no buffer, bind group or pipeline. */
+export interface Plan {
+  readonly program: Program;
+  readonly dispatches: number;
+  /** Writes an input of the program, for the runs that follow. */
+  write(tensor: string, data: TensorData): void;
+  /** Runs the calls `from` to `to` (all by default) in one submit. */
+  run(from?: number, to?: number): void;
+  /** Reads tensors of the program, as they are after the last run. */
+  read<Name extends string>(...tensors: readonly Name[]): Promise<Record<Name, TensorData>>;
+  dispose(): void;
+}

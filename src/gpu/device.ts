@@ -1,0 +1,56 @@
+/** The adapter and the device, with everything that can go wrong as a typed error. */
+
+import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
+
+export interface DeviceHandle {
+  readonly device: GPUDevice;
+  /** `vendor / architecture`, or what else the adapter says of itself. */
+  readonly adapter: string;
+  /** True for an adapter that computes on the CPU. */
+  readonly isSoftware: boolean;
+  /** Rejects with a DeviceLostError when the device goes away by itself; never settles otherwise. */
+  readonly lost: Promise<never>;
+  /** Calls the listener for every error that no scope caught. */
+  onError(listener: (error: Error) => void): void;
+}
+
+function describe(info: GPUAdapterInfo): string {
+  const parts = [info.vendor, info.architecture, info.device].filter((part) => part !== '');
+  return parts.length > 0 ? parts.join(' / ') : info.description || 'unnamed adapter';
+}
+
+/**
+ * Opens a device with the default limits, so that what runs here runs everywhere.
+ * @throws DeviceUnavailableError when there is no WebGPU, no adapter, or no device
+ */
+export async function openDevice(): Promise<DeviceHandle> {
+  const { gpu } = navigator;
+  if (!gpu) throw new DeviceUnavailableError('this browser has no WebGPU, or the page is not in a secure context');
+  let adapter: GPUAdapter | null;
+  let device: GPUDevice;
+  try {
+    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) throw new DeviceUnavailableError('the browser offers no GPU adapter');
+    device = await adapter.requestDevice({ label: 'heed' });
+  } catch (error) {
+    if (error instanceof DeviceUnavailableError) throw error;
+    throw new DeviceUnavailableError(`the GPU gave no device: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { info } = adapter;
+  return {
+    device,
+    adapter: describe(info),
+    isSoftware: info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(`${info.architecture} ${info.description}`),
+    lost: new Promise((_, reject) => {
+      device.lost.then(({ reason, message }) => {
+        if (reason !== 'destroyed') reject(new DeviceLostError(`the GPU device was lost: ${message || reason}`));
+      });
+    }),
+    onError(listener) {
+      device.addEventListener('uncapturederror', (event) => {
+        event.preventDefault();
+        listener(new Error(event.error.message));
+      });
+    },
+  };
+}
