@@ -1,0 +1,59 @@
+/** Keeps the address bar and the session the same. */
+
+import { decodeLink, encodeLink, type LinkProblem, type LinkState } from './link.ts';
+import { linkOf, type Session } from './session.ts';
+
+/** Browsers limit how often a page may rewrite its address. */
+const WRITE_DELAY_MS = 250;
+
+/** Reads the link this page was opened with: what stands behind the ?, overlaid by what stands behind the #. */
+export function readLocation(location: Pick<Location, 'hash' | 'search'>): {
+  readonly state: LinkState;
+  readonly problems: readonly LinkProblem[];
+} {
+  const executor = new URLSearchParams(location.search).get('executor');
+  const hash = new URLSearchParams(location.hash.slice(1));
+  if (executor !== null && !hash.has('executor')) hash.set('executor', executor);
+  return decodeLink(hash.toString());
+}
+
+/** Writes every change into the address, and takes over an address typed into this tab. Returns how to stop. */
+export function bindLink(session: Session, page: Window): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = page.location.hash.slice(1);
+  const write = (): void => {
+    timer = undefined;
+    const text = encodeLink(linkOf(session));
+    if (text === written) return;
+    written = text;
+    const { pathname, search } = page.location;
+    page.history.replaceState(null, '', text ? `#${text}` : pathname + search);
+  };
+  const writeSoon = (): void => {
+    timer ??= setTimeout(write, WRITE_DELAY_MS);
+  };
+  const follow = (): void => {
+    if (page.location.hash.slice(1) === written) return;
+    written = page.location.hash.slice(1);
+    const { state, problems } = readLocation(page.location);
+    session.actions.applyLink(state, problems);
+  };
+  const stops = [session.settings, session.frames, session.view].map((store) => store.subscribe(writeSoon));
+  stops.push(
+    session.run.subscribe((state, before) => {
+      if (state.pace !== before.pace) writeSoon();
+    }),
+  );
+  page.addEventListener('hashchange', follow);
+  return () => {
+    clearTimeout(timer);
+    page.removeEventListener('hashchange', follow);
+    for (const stop of stops) stop();
+  };
+}
+
+/** The address of the session as it stands, for copying. */
+export function currentLink(session: Session, location: Pick<Location, 'origin' | 'pathname' | 'search'>): string {
+  const text = encodeLink(linkOf(session));
+  return location.origin + location.pathname + location.search + (text ? `#${text}` : '');
+}

@@ -1,0 +1,308 @@
+/** One visit: the stores, the worker behind them, and everything that the visitor can do. Runs without React. */
+
+import type { Config, Field, LiveSettings } from '../model/config.ts';
+import { defaultConfig } from '../model/config.ts';
+import { RequestError, type TrainingClient } from '../training/client.ts';
+import type { DecodingMode, Event, ExecutorPreference } from '../training/protocol.ts';
+import {
+  createFrameStore,
+  type FrameStore,
+  openFrames,
+  PROBE_COUNT,
+  receiveFrame,
+  receiveOwn,
+  type Staged,
+  stage,
+} from './frame-store.ts';
+import type { LinkProblem, LinkState } from './link.ts';
+import { createNoticeStore, type NoticeStore, notify } from './notice-store.ts';
+import { type PaceName, paceName, paceOf } from './pace.ts';
+import { applyRunEvent, createRunStore, isRunning, type RunStore } from './run-store.ts';
+import { changesBetween, createSettingsStore, isLive, type SettingsStore, withField } from './settings-store.ts';
+import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
+
+/** Time to wait for further changes before a run is opened again, so that dragging a slider opens one run. */
+const REOPEN_DELAY_MS = 300;
+
+export interface Actions {
+  train(): void;
+  pause(): void;
+  /** Train or pause, whichever the run is not doing. */
+  toggle(): void;
+  step(count: number): void;
+  /** Back to the same initial weights. */
+  reset(): void;
+  setPace(name: PaceName): void;
+  /** Changes one setting: at once where it is live, else by opening the run again. @throws ConfigError */
+  set<F extends Field>(field: F, value: Config[F]): void;
+  setExecutor(executor: ExecutorPreference): void;
+  /** All settings of the task as it started. */
+  backToDefaults(): void;
+  /** Takes over a whole configuration, for undo. */
+  restore(config: Config): void;
+  setMode(mode: DecodingMode): void;
+  stage(staged: Staged): void;
+  translate(text: string): Promise<void>;
+  /** Takes over a link that was opened in this tab. */
+  applyLink(state: LinkState, problems: readonly LinkProblem[]): void;
+  /** After a failure: a fresh worker and the same settings. */
+  reopen(): void;
+}
+
+export interface Session {
+  readonly settings: SettingsStore;
+  readonly run: RunStore;
+  readonly frames: FrameStore;
+  readonly view: ViewStore;
+  readonly notices: NoticeStore;
+  readonly actions: Actions;
+  dispose(): void;
+}
+
+export interface SessionOptions {
+  readonly startClient: () => TrainingClient;
+  readonly link: LinkState;
+  readonly problems?: readonly LinkProblem[];
+  readonly view?: Partial<ViewState>;
+}
+
+/** Starts a worker and opens the run that the link describes. */
+export function createSession(options: SessionOptions): Session {
+  const { link } = options;
+  const settings = createSettingsStore({ config: link.config, executor: link.executor });
+  const run = createRunStore();
+  const frames = createFrameStore();
+  const view = createViewStore({ ...options.view, ...viewOf(link) });
+  const notices = createNoticeStore();
+  let client = connect();
+  /** Counts the runs asked for: an answer to an earlier question changes nothing any more. */
+  let opening = 0;
+  let reopenTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Typed while no run was ready. */
+  let waitingSentence = link.sentence;
+
+  function connect(): TrainingClient {
+    const next = options.startClient();
+    next.subscribe(receive);
+    return next;
+  }
+
+  function receive(event: Event): void {
+    applyRunEvent(run, event);
+    if (event.type === 'opened') openFrames(frames, event.run.samples);
+    if (event.type === 'frame') receiveFrame(frames, event);
+    if (event.type === 'failed') frames.setState({ isTranslating: false });
+  }
+
+  /** Opens the settings as they are now. `isAnnounced` tells the visitor what changed. */
+  async function open(isTrainingAfter: boolean, isAnnounced: boolean): Promise<void> {
+    const question = ++opening;
+    const { config, executor } = settings.getState();
+    const previous = run.getState().run?.config;
+    clearTimeout(reopenTimer);
+    run.setState({ phase: 'opening', failure: null });
+    try {
+      await client.open(config, executor);
+      if (question !== opening) return;
+      greet();
+      if (isTrainingAfter) actions.train();
+      if (!previous || !isAnnounced) return;
+      const changes = changesBetween(previous, config).filter(({ field }) => !isLive(field));
+      if (changes.length > 0) notify(notices, { kind: 'reopened', changes, previous });
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      if (question === opening) refuse(error);
+    }
+  }
+
+  /** Tells a new run what the page already has: speed, decoding, sentences, live settings that changed meanwhile. */
+  function greet(): void {
+    const { pace, run: description } = run.getState();
+    const { mode, staged, own } = frames.getState();
+    if (pace.kind !== 'full') client.send({ type: 'pace', pace });
+    if (mode !== 'free-running') client.send({ type: 'decoding', mode });
+    const { config } = settings.getState();
+    if (description && changesBetween(description.config, config).some(({ field }) => isLive(field)))
+      client.send({ type: 'configure', live: liveSettings(config) });
+    const text = waitingSentence || (staged.kind === 'own' ? (own?.text ?? '') : '');
+    waitingSentence = '';
+    if (text) void actions.translate(text);
+    else if (staged.kind === 'probe' && staged.index > 0) pinProbes();
+  }
+
+  function refuse(error: RequestError): void {
+    const { phase, run: description } = run.getState();
+    if (phase === 'failed') return;
+    if (!description) {
+      run.setState({ phase: 'failed', failure: error.reported });
+      return;
+    }
+    // The run before is untouched; the settings go back to it.
+    run.setState({ phase: 'ready' });
+    settings.setState({ config: description.config });
+    notify(notices, { kind: 'refused', error: error.reported });
+  }
+
+  function reopenSoon(): void {
+    clearTimeout(reopenTimer);
+    reopenTimer = setTimeout(() => void open(isRunning(run.getState()), true), REOPEN_DELAY_MS);
+  }
+
+  function takeOver(config: Config): void {
+    const before = settings.getState().config;
+    settings.setState({ config });
+    const changes = changesBetween(before, config);
+    if (changes.some(({ field }) => !isLive(field))) reopenSoon();
+    else if (changes.length > 0) client.send({ type: 'configure', live: liveSettings(config) });
+    if (before.task !== config.task) frames.setState({ own: null, staged: { kind: 'probe', index: 0 }, problem: null });
+  }
+
+  /** Tells the worker which sentences to keep translating, the one on the stage first. */
+  function pinProbes(): void {
+    const samples =
+      run
+        .getState()
+        .run?.samples.slice(0, PROBE_COUNT)
+        .map(({ sourceText }) => sourceText) ?? [];
+    const { staged, own } = frames.getState();
+    const first = staged.kind === 'own' ? own?.text : samples[staged.index];
+    const others = samples.filter((text) => text !== first);
+    client.send({ type: 'probes', sources: first === undefined ? others : [first, ...others] });
+  }
+
+  const actions: Actions = {
+    train() {
+      if (run.getState().phase !== 'ready') return;
+      run.setState({ intent: 'train' });
+      client.send({ type: 'train' });
+    },
+    pause() {
+      run.setState({ intent: 'pause' });
+      client.send({ type: 'pause' });
+    },
+    toggle() {
+      if (isRunning(run.getState())) actions.pause();
+      else actions.train();
+    },
+    step(count) {
+      if (run.getState().phase !== 'ready') return;
+      run.setState({ intent: 'train' });
+      client.send({ type: 'step', count });
+    },
+    reset() {
+      if (run.getState().phase !== 'ready') return;
+      run.setState({ intent: 'pause' });
+      client.send({ type: 'reset' });
+    },
+    setPace(name) {
+      const pace = paceOf(name);
+      run.setState({ pace, ...(name !== 'slow-motion' && { stage: null }) });
+      client.send({ type: 'pace', pace });
+    },
+    set(field, value) {
+      takeOver(withField(settings.getState().config, field, value));
+    },
+    setExecutor(executor) {
+      settings.setState({ executor });
+      void open(isRunning(run.getState()), false);
+    },
+    backToDefaults: () => takeOver(defaultConfig(settings.getState().config.task)),
+    restore: takeOver,
+    setMode(mode) {
+      frames.setState({ mode });
+      client.send({ type: 'decoding', mode });
+    },
+    stage(staged) {
+      stage(frames, staged);
+      view.setState({ hovered: null, pinned: null });
+      pinProbes();
+    },
+    async translate(text) {
+      if (run.getState().phase === 'opening') {
+        waitingSentence = text;
+        return;
+      }
+      frames.setState({ isTranslating: true, problem: null });
+      try {
+        const { step, translation } = await client.translate(text);
+        receiveOwn(frames, text, step, translation);
+        view.setState({ hovered: null, pinned: null });
+        pinProbes();
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        frames.setState({ isTranslating: false, problem: error.reported });
+      }
+    },
+    applyLink(state, problems) {
+      const { config, executor } = settings.getState();
+      view.setState(viewOf(state));
+      if (paceName(run.getState().pace) !== state.pace) actions.setPace(state.pace);
+      if (frames.getState().mode !== state.mode) actions.setMode(state.mode);
+      if (problems.length > 0) notify(notices, { kind: 'link-problems', problems });
+      settings.setState({ executor: state.executor, config: state.config });
+      frames.setState({ staged: { kind: 'probe', index: state.probe }, own: null, problem: null });
+      const changes = changesBetween(config, state.config);
+      if (executor !== state.executor || changes.some(({ field }) => !isLive(field))) {
+        waitingSentence = state.sentence;
+        void open(isRunning(run.getState()), false);
+      } else {
+        if (changes.length > 0) client.send({ type: 'configure', live: liveSettings(state.config) });
+        if (state.sentence) void actions.translate(state.sentence);
+        else actions.stage({ kind: 'probe', index: state.probe });
+      }
+    },
+    reopen() {
+      client.dispose();
+      client = connect();
+      void open(false, false);
+    },
+  };
+
+  run.setState({ pace: paceOf(link.pace) });
+  frames.setState({ mode: link.mode, staged: { kind: 'probe', index: link.probe } });
+  if (options.problems?.length) notify(notices, { kind: 'link-problems', problems: options.problems });
+  void open(false, false);
+
+  return {
+    settings,
+    run,
+    frames,
+    view,
+    notices,
+    actions,
+    dispose() {
+      clearTimeout(reopenTimer);
+      client.dispose();
+    },
+  };
+}
+
+const viewOf = ({ showValues, showTable, isLogLoss }: LinkState): Partial<ViewState> => ({
+  showValues,
+  showTable,
+  isLogLoss,
+});
+
+const liveSettings = ({ learningRate, teacherForcing, dropout }: Config): LiveSettings => ({
+  learningRate,
+  teacherForcing,
+  dropout,
+});
+
+/** The link of a session as it stands. */
+export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'view'>): LinkState {
+  const { config, executor } = session.settings.getState();
+  const { staged, own, mode } = session.frames.getState();
+  const { showValues, showTable, isLogLoss } = session.view.getState();
+  return {
+    config,
+    executor,
+    pace: paceName(session.run.getState().pace),
+    mode,
+    probe: staged.kind === 'probe' ? staged.index : 0,
+    sentence: staged.kind === 'own' ? (own?.text ?? '') : '',
+    showValues,
+    showTable,
+    isLogLoss,
+  };
+}

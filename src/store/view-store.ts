@@ -1,0 +1,73 @@
+/** How the visitor looks at the run: what is lit, pinned, open and printed. Nothing here changes the run. */
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FieldGroup } from '../model/config.ts';
+
+/**
+ * What is lit. A cell has all four; a word of the stage has its place and its token; a word elsewhere only its token,
+ * and lights the same token wherever it stands.
+ */
+export interface Lit {
+  readonly row: number | null;
+  readonly column: number | null;
+  readonly sourceToken: string | null;
+  readonly targetToken: string | null;
+}
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+export interface ViewState {
+  /** Under the pointer or the focus. */
+  readonly hovered: Lit | null;
+  /** Stays lit until Escape. */
+  readonly pinned: Lit | null;
+  readonly showValues: boolean;
+  readonly showTable: boolean;
+  readonly isLogLoss: boolean;
+  /** Step under the crosshair of the charts. */
+  readonly crosshair: number | null;
+  /** The stage of the schematic whose settings are open. */
+  readonly group: FieldGroup;
+  readonly theme: ThemeChoice;
+  readonly hasShortcuts: boolean;
+}
+export type ViewStore = StoreApi<ViewState>;
+
+export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
+  createStore(() => ({
+    hovered: null,
+    pinned: null,
+    showValues: false,
+    showTable: false,
+    isLogLoss: false,
+    crosshair: null,
+    group: 'task',
+    theme: 'system',
+    hasShortcuts: true,
+    ...initial,
+  }));
+
+/** What is lit now: the pointer before the pin. */
+export const activeLit = (state: Pick<ViewState, 'hovered' | 'pinned'>): Lit | null => state.hovered ?? state.pinned;
+
+const NOTHING: Lit = { row: null, column: null, sourceToken: null, targetToken: null };
+
+/** A word as something lit; `place` is its row or column on the stage. */
+export const litWord = (side: 'source' | 'target', token: string, place: number | null = null): Lit =>
+  side === 'source'
+    ? { ...NOTHING, sourceToken: token, column: place }
+    : { ...NOTHING, targetToken: token, row: place };
+
+/** Whether a word is lit: by its place where both have one, by its token otherwise. */
+export function isWordLit(lit: Lit | null, side: 'source' | 'target', token: string, place: number | null): boolean {
+  if (!lit || (side === 'source' ? lit.sourceToken : lit.targetToken) !== token) return false;
+  const litPlace = side === 'source' ? lit.column : lit.row;
+  return place === null || litPlace === null || litPlace === place;
+}
+
+const isSame = (a: Lit | null, b: Lit): boolean =>
+  a?.row === b.row && a.column === b.column && a.sourceToken === b.sourceToken && a.targetToken === b.targetToken;
+
+/** Pins what was pressed; pressing it again lets go. */
+export const togglePin = (store: ViewStore, lit: Lit): void =>
+  store.setState(({ pinned }) => ({ pinned: isSame(pinned, lit) ? null : lit }));

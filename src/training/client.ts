@@ -1,0 +1,127 @@
+/** The page's typed handle on the training worker: commands in, events out, questions answered as promises. */
+
+import type { ReportedError } from '../lib/errors.ts';
+import type { Config } from '../model/config.ts';
+import type {
+  Command,
+  Evaluation,
+  Event,
+  ExecutorPreference,
+  OwnData,
+  RunDescription,
+  Translation,
+} from './protocol.ts';
+
+/** What the client needs of a `Worker`, so that a test can put something else in its place. */
+export interface WorkerPort {
+  postMessage(message: Command): void;
+  addEventListener(type: 'message' | 'error' | 'messageerror', listener: (event: globalThis.Event) => void): void;
+  terminate(): void;
+}
+
+/** A question that the worker refused or could not answer; the run is as it was. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  constructor(readonly reported: ReportedError) {
+    super(reported.message);
+  }
+}
+
+/** A command that asks for no answer of its own. */
+export type PlainCommand = Exclude<Command, { readonly request: number }>;
+
+export interface TrainingClient {
+  send(command: PlainCommand): void;
+  /** @throws RequestError when the configuration or the data can't be used */
+  open(config: Config, executor: ExecutorPreference, data?: OwnData): Promise<RunDescription>;
+  /** @throws RequestError for an empty sentence or one that is too long */
+  translate(text: string): Promise<{ readonly step: number; readonly translation: Translation }>;
+  evaluate(split: 'validation' | 'test', limit: number): Promise<Evaluation>;
+  checkpoint(): Promise<{ readonly fileName: string; readonly bytes: Uint8Array<ArrayBuffer> }>;
+  /** Calls back for every event, answers included, in the order of their arrival. */
+  subscribe(listener: (event: Event) => void): () => void;
+  /** Ends the worker; open questions are rejected. */
+  dispose(): void;
+}
+
+interface Question {
+  readonly resolve: (event: Event) => void;
+  readonly reject: (error: RequestError) => void;
+}
+
+/** Name of the error of a worker that stopped by itself: it did not load, threw outside of a run, or sent garbage. */
+export const WORKER_ERROR = 'WorkerError';
+
+const workerError = (message: string): ReportedError => ({ name: WORKER_ERROR, message, details: {} });
+
+/** Wraps a worker that speaks `protocol.ts`. */
+export function createTrainingClient(port: WorkerPort): TrainingClient {
+  const listeners = new Set<(event: Event) => void>();
+  const questions = new Map<number, Question>();
+  let nextRequest = 1;
+
+  const receive = (event: Event): void => {
+    for (const listener of listeners) listener(event);
+    if (event.type === 'failed') rejectAll(event.error);
+    if (!('request' in event)) return;
+    const question = questions.get(event.request);
+    questions.delete(event.request);
+    if (event.type === 'refused' || event.type === 'rejected') question?.reject(new RequestError(event.error));
+    else question?.resolve(event);
+  };
+  const rejectAll = (error: ReportedError): void => {
+    const open = [...questions.values()];
+    questions.clear();
+    for (const question of open) question.reject(new RequestError(error));
+  };
+
+  port.addEventListener('message', (event) => receive((event as MessageEvent<Event>).data));
+  port.addEventListener('error', (event) => {
+    const { message } = event as Partial<ErrorEvent>;
+    receive({ type: 'failed', error: workerError(message || 'the training worker did not start') });
+  });
+  port.addEventListener('messageerror', () =>
+    receive({ type: 'failed', error: workerError('a message of the training worker could not be read') }),
+  );
+
+  /** Sends a command that carries a request number; resolves with the event that answers it. */
+  const ask = <T extends Event['type']>(command: (request: number) => Command): Promise<Extract<Event, { type: T }>> =>
+    new Promise((resolve, reject) => {
+      const request = nextRequest++;
+      questions.set(request, { resolve: resolve as (event: Event) => void, reject });
+      port.postMessage(command(request));
+    });
+
+  return {
+    send: (command) => port.postMessage(command),
+    async open(config, executor, data) {
+      const opened = await ask<'opened'>((request) => ({
+        type: 'open',
+        request,
+        config,
+        executor,
+        ...(data ? { data } : {}),
+      }));
+      return opened.run;
+    },
+    translate: (text) => ask<'translated'>((request) => ({ type: 'translate', request, text })),
+    async evaluate(split, limit) {
+      const evaluated = await ask<'evaluated'>((request) => ({ type: 'evaluate', request, split, limit }));
+      return evaluated.evaluation;
+    },
+    checkpoint: () => ask<'checkpointed'>((request) => ({ type: 'checkpoint', request })),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose() {
+      listeners.clear();
+      rejectAll(workerError('the training worker was ended'));
+      port.terminate();
+    },
+  };
+}
+
+/** Starts the training worker of this page. */
+export const startTrainingWorker = (): TrainingClient =>
+  createTrainingClient(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }));
