@@ -9,7 +9,8 @@
 //   backward, with u = tanh(keys + query) recomputed:
 //   additive   d_query_a = Σ_j da_j v_a (1 - u²)   d_keys_j,a += da_j v_a (1 - u²)   d_v_a += Σ_j da_j u
 //   product    d_query_a = scale Σ_j da_j keys_j,a             d_keys_j,a += scale da_j query_a
-//   sum        d_query = Σ_j da_j                              d_keys_j += da_j
+//   sum        d_keys_j += da_j        The query shifts all scores of a row alike, which the softmax undoes: the sum of da_j is 0,
+//              and so is d_query. It is left out, because rounding would leave noise there that Adam blows up.
 //
 // keys, d_keys [S·B, A]; query, d_query [B, A]; v [1, A]; d_v [B, A], one row per batch row, added up afterwards;
 // scores, d_scores [B, S]; lengths [B]. Positions from the row's length on get score 0 and take no part.
@@ -166,18 +167,15 @@ fn sum_forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups
 
 @compute @workgroup_size(64)
 fn sum_backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let row = flat_index(id, groups, 64u);
-  if (row >= uniforms.batch) {
+  let i = flat_index(id, groups, 64u);
+  if (i >= uniforms.batch * uniforms.steps) {
     return;
   }
-  let steps = row_length(row);
-  var to_query = 0.0;
-  for (var j = 0u; j < steps; j++) {
-    let d = d_score(row, j);
-    d_keys[d_key_index(row, j, 0u)] += d;
-    to_query += d;
+  let row = i / uniforms.steps;
+  let position = i % uniforms.steps;
+  if (position < row_length(row)) {
+    d_keys[d_key_index(row, position, 0u)] += d_score(row, position);
   }
-  store_d_query(row, 0u, to_query);
 }
 
 @compute @workgroup_size(64)

@@ -4,6 +4,7 @@
 //   reduce    metrics[0] = Σ row_loss / count    metrics[1] = count    metrics[2] = Σ (arg max z_n = target_n)
 //   backward  dz_n,v = (exp(z_n,v - L_n) - [v = target_n]) / count                       0 on padding
 //
+// A target is a column of the logits plus `shift`: 0 for tokens, whose id 0 is padding; 1 for classes, whose 0 means no label.
 // logits, d_logits [N, V]; targets [N]; rows [N, 3] = (L, row loss, is right); metrics as in metrics.ts.
 // Forward: one invocation a row; reduce: one invocation in all, so that the sum has one order; backward: one an element.
 // Source: MODEL.md.
@@ -11,6 +12,7 @@
 struct Uniforms {
   count: u32,
   vocabulary: u32,
+  shift: u32,
   logits_offset: u32,
   logits_stride: u32,
   targets_offset: u32,
@@ -52,8 +54,8 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   let is_real = wanted != 0u;
   let row = uniforms.rows_offset + n * 3u;
   rows[row] = log_sum;
-  rows[row + 1u] = select(0.0, log_sum - logits[z + min(wanted, uniforms.vocabulary - 1u)], is_real);
-  rows[row + 2u] = select(0.0, 1.0, is_real && best == wanted);
+  rows[row + 1u] = select(0.0, log_sum - logits[z + min(wanted - uniforms.shift, uniforms.vocabulary - 1u)], is_real);
+  rows[row + 2u] = select(0.0, 1.0, is_real && best + uniforms.shift == wanted);
 }
 
 @compute @workgroup_size(1)
@@ -87,5 +89,5 @@ fn backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) g
     return;
   }
   let probability = exp(logits[uniforms.logits_offset + n * uniforms.logits_stride + v] - rows[uniforms.rows_offset + n * 3u]);
-  d_logits[to] = (probability - select(0.0, 1.0, v == wanted)) / max(metrics[uniforms.metrics_offset + 1u], 1.0);
+  d_logits[to] = (probability - select(0.0, 1.0, v + uniforms.shift == wanted)) / max(metrics[uniforms.metrics_offset + 1u], 1.0);
 }

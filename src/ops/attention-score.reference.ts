@@ -95,18 +95,12 @@ export function sumForward(operands: Operands): void {
   forEachScore(operands, (b, j) => keys.data[at(keys, j * query.rows + b, 0)] + query.data[at(query, b, 0)]);
 }
 
-export function sumBackward({ query, lengths, dScores, dQuery, dKeys }: Operands, numbers: Numbers): void {
-  const batch = query.rows;
+/** Only the keys: what the query adds, the softmax takes away again. */
+export function sumBackward({ lengths, dScores, dKeys }: Operands): void {
+  const batch = dScores.rows;
   for (let b = 0; b < batch; b++) {
     const real = length(lengths, b, dScores.columns);
-    let toQuery = 0;
-    for (let j = 0; j < real; j++) {
-      const d = dScores.data[at(dScores, b, j)];
-      dKeys.data[at(dKeys, j * batch + b, 0)] += d;
-      toQuery += d;
-    }
-    const index = at(dQuery, b, 0);
-    dQuery.data[index] = numbers.accumulate ? dQuery.data[index] + toQuery : toQuery;
+    for (let j = 0; j < real; j++) dKeys.data[at(dKeys, j * batch + b, 0)] += dScores.data[at(dScores, b, j)];
   }
 }
 

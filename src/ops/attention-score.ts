@@ -10,14 +10,9 @@ const wgsl = `${activations}\n${index}\n${score}`;
 
 type Family = 'additive' | 'product' | 'sum' | 'zero';
 
-/** Rows, positions and columns of a call, from its scores [B, S] and query [B, A]. */
-function extent(call: OpCall, scores: string) {
-  const { rows: batch, columns: steps } = operand(call, scores);
-  return { batch, steps, size: call.operands.query?.columns ?? 0 };
-}
-
 function checkForward(call: OpCall): void {
-  const { batch, steps, size } = extent(call, 'scores');
+  const { rows: batch, columns: steps } = operand(call, 'scores');
+  const size = call.operands.query?.columns ?? 0;
   expectShape(call, 'keys', batch * steps, size);
   expectShape(call, 'query', batch, size);
   expectShape(call, 'v', 1, size);
@@ -25,7 +20,8 @@ function checkForward(call: OpCall): void {
 }
 
 function checkBackward(call: OpCall): void {
-  const { batch, steps, size } = extent(call, 'dScores');
+  const { rows: batch, columns: steps } = operand(call, 'dScores');
+  const size = operand(call, 'dKeys').columns;
   for (const name of ['keys', 'dKeys']) expectShape(call, name, batch * steps, size);
   for (const name of ['query', 'dQuery', 'dV']) expectShape(call, name, batch, size);
   expectShape(call, 'v', 1, size);
@@ -42,7 +38,8 @@ function forwardOp(family: Family, run: OpDefinition['reference']): OpDefinition
     operands,
     check: checkForward,
     dispatches(call) {
-      const { batch, steps, size } = extent(call, 'scores');
+      const { rows: batch, columns: steps } = operand(call, 'scores');
+      const size = call.operands.query?.columns ?? 0;
       return [
         {
           label: call.op,
@@ -58,20 +55,20 @@ function forwardOp(family: Family, run: OpDefinition['reference']): OpDefinition
   };
 }
 
-function backwardOp(family: Family, run: OpDefinition['reference']): OpDefinition {
+function backwardOp(family: Exclude<Family, 'zero'>, run: OpDefinition['reference']): OpDefinition {
+  const isSum = family === 'sum';
   return {
     operands: {
-      keys: { access: 'read', optional: family === 'sum' },
-      query: { access: 'read' },
+      ...(isSum ? {} : { keys: { access: 'read' }, query: { access: 'read' }, dQuery: { access: 'update' } }),
+      ...(family === 'additive' ? { v: { access: 'read' }, dV: { access: 'update' } } : {}),
       lengths: { access: 'read' },
       dScores: { access: 'read' },
-      dQuery: { access: 'update' },
       dKeys: { access: 'update' },
-      ...(family === 'additive' ? { v: { access: 'read' }, dV: { access: 'update' } } : {}),
     },
     check: checkBackward,
     dispatches(call) {
-      const { batch, steps, size } = extent(call, 'dScores');
+      const { rows: batch, columns: steps } = operand(call, 'dScores');
+      const size = operand(call, 'dKeys').columns;
       return [
         {
           label: call.op,
@@ -79,7 +76,7 @@ function backwardOp(family: Family, run: OpDefinition['reference']): OpDefinitio
           entry: `${family}_backward`,
           bindings: call.operands,
           uniforms: { batch, steps, size, scale: call.numbers.scale ?? 1, accumulate: call.numbers.accumulate ?? 0 },
-          workgroups: cover(batch * (family === 'sum' ? 1 : size), 64),
+          workgroups: cover(batch * (isSum ? steps : size), 64),
         },
       ];
     },
@@ -94,7 +91,7 @@ export const additiveScoreBackwardOp = backwardOp('additive', reference.additive
 /** scores = scale · keys·query; `scale` is 1 for dot and general, 1/√De for scaled-dot. */
 export const productScoreForwardOp = forwardOp('product', reference.productForward);
 export const productScoreBackwardOp = backwardOp('product', reference.productBackward);
-/** scores = keys + query, both of one column. */
+/** scores = keys + query, both of one column; the backward pass has no dQuery, see `attention-score.wgsl`. */
 export const sumScoreForwardOp = forwardOp('sum', reference.sumForward);
 export const sumScoreBackwardOp = backwardOp('sum', reference.sumBackward);
 export const zeroScoreForwardOp = forwardOp('zero', reference.zeroForward);

@@ -1,7 +1,7 @@
 /** Cross-entropy in plain loops; formulas and shapes stand in `cross-entropy.wgsl`. */
 
 import { METRICS } from './step-data.ts';
-import type { Operand, Operands } from './view.ts';
+import type { Numbers, Operand, Operands } from './view.ts';
 
 /** Index of the first largest element of a row, and the sum of exp(z - maximum). */
 export function rowMaximum({ data, offset, stride, columns }: Operand, row: number) {
@@ -15,7 +15,7 @@ export function rowMaximum({ data, offset, stride, columns }: Operand, row: numb
 }
 
 /** L_n = log Σ_v exp(z_n,v - m_n) + m_n; the mean of L_n - z_n,target over targets that are not padding */
-export function crossEntropyForward({ logits, targets, rows, metrics }: Operands): void {
+export function crossEntropyForward({ logits, targets, rows, metrics }: Operands, { shift = 0 }: Numbers): void {
   let loss = 0;
   let count = 0;
   let correct = 0;
@@ -24,8 +24,8 @@ export function crossEntropyForward({ logits, targets, rows, metrics }: Operands
     const logSum = Math.log(total) + maximum;
     const wanted = targets.data[targets.offset + n];
     const isReal = wanted !== 0;
-    const rowLoss = isReal ? logSum - logits.data[logits.offset + n * logits.stride + wanted] : 0;
-    const isRight = isReal && best === wanted ? 1 : 0;
+    const rowLoss = isReal ? logSum - logits.data[logits.offset + n * logits.stride + wanted - shift] : 0;
+    const isRight = isReal && best + shift === wanted ? 1 : 0;
     const row = rows.offset + n * rows.stride;
     rows.data[row] = logSum;
     rows.data[row + 1] = rowLoss;
@@ -40,7 +40,7 @@ export function crossEntropyForward({ logits, targets, rows, metrics }: Operands
 }
 
 /** dz_n,v = (exp(z_n,v - L_n) - [v = target_n]) / count */
-export function crossEntropyBackward({ logits, targets, rows, metrics, dLogits }: Operands): void {
+export function crossEntropyBackward({ logits, targets, rows, metrics, dLogits }: Operands, { shift = 0 }: Numbers): void {
   const count = Math.max(metrics.data[metrics.offset + METRICS.count], 1);
   for (let n = 0; n < logits.rows; n++) {
     const wanted = targets.data[targets.offset + n];
@@ -52,7 +52,7 @@ export function crossEntropyBackward({ logits, targets, rows, metrics, dLogits }
     const logSum = rows.data[rows.offset + n * rows.stride];
     for (let v = 0; v < logits.columns; v++) {
       const probability = Math.exp(logits.data[logits.offset + n * logits.stride + v] - logSum);
-      dLogits.data[to + v] = (probability - (v === wanted ? 1 : 0)) / count;
+      dLogits.data[to + v] = (probability - (v + shift === wanted ? 1 : 0)) / count;
     }
   }
 }

@@ -16,7 +16,7 @@ function check(call: OpCall): void {
   expectShape(call, 'dLogits', count, vocabulary);
 }
 
-/** metrics: loss in nats a token, count and number right, of logits [N, V] against targets [N] (0 is padding). */
+/** metrics: loss in nats a token, count and number right, of logits [N, V] against targets [N]; a target is a column plus `shift`, and 0 is padding. */
 export const crossEntropyForwardOp: OpDefinition = {
   operands: {
     logits: { access: 'read' },
@@ -28,7 +28,7 @@ export const crossEntropyForwardOp: OpDefinition = {
   dispatches(call) {
     const { rows: count, columns: vocabulary } = operand(call, 'logits');
     const { logits, targets, rows, metrics } = call.operands as Record<string, ReturnType<typeof operand>>;
-    const shared = { label: call.op, wgsl, uniforms: { count, vocabulary } };
+    const shared = { label: call.op, wgsl, uniforms: { count, vocabulary, shift: call.numbers.shift ?? 0 } };
     return [
       { ...shared, entry: 'forward', bindings: { logits, targets, rows }, workgroups: cover(count, 64) },
       { ...shared, entry: 'reduce', bindings: { targets, rows, metrics }, workgroups: [1, 1, 1] },
@@ -55,7 +55,7 @@ export const crossEntropyBackwardOp: OpDefinition = {
         wgsl,
         entry: 'backward',
         bindings: call.operands,
-        uniforms: { count, vocabulary },
+        uniforms: { count, vocabulary, shift: call.numbers.shift ?? 0 },
         workgroups: cover(count * vocabulary, 64),
       },
     ];

@@ -32,7 +32,6 @@ export class FakeWorker implements WorkerPort {
   #probes: readonly string[] = [];
   #mode: DecodingMode = 'free-running';
   #pace: Pace = { kind: 'full' };
-  #status: RunStatus = 'paused';
   #step = 0;
   #stepsLeft = 0;
   #stageIndex = 0;
@@ -65,33 +64,26 @@ export class FakeWorker implements WorkerPort {
   }
 
   #answer(command: Command): void {
-    switch (command.type) {
-      case 'open':
-        return this.#open(command);
-      case 'train':
-        return this.#run('training', Number.POSITIVE_INFINITY);
-      case 'step':
-        return this.#run('stepping', command.count);
-      case 'pause':
-        return this.#halt();
-      case 'reset':
-        this.#step = 0;
-        this.#halt();
-        return this.#sendFrame();
-      case 'pace':
-        this.#pace = command.pace;
-        return;
-      case 'decoding':
-        this.#mode = command.mode;
-        return this.#sendFrame();
-      case 'probes':
-        this.#probes = command.sources;
-        return this.#sendFrame();
-      case 'translate':
-        return this.#translate(command.request, command.text);
-      default:
-        return;
+    if (command.type === 'open') this.#open(command);
+    else if (command.type === 'train') this.#run('training', Number.POSITIVE_INFINITY);
+    else if (command.type === 'step') this.#run('stepping', command.count);
+    else if (command.type === 'pause') this.#halt();
+    else if (command.type === 'pace') this.#pace = command.pace;
+    else if (command.type === 'translate') this.#translate(command.request, command.text);
+    else if (command.type === 'reset') this.#reset();
+    else if (command.type === 'decoding') {
+      this.#mode = command.mode;
+      this.#sendFrame();
+    } else if (command.type === 'probes') {
+      this.#probes = command.sources;
+      this.#sendFrame();
     }
+  }
+
+  #reset(): void {
+    this.#step = 0;
+    this.#halt();
+    this.#sendFrame();
   }
 
   #open({ request, config, executor }: Extract<Command, { type: 'open' }>): void {
@@ -137,7 +129,6 @@ export class FakeWorker implements WorkerPort {
   }
 
   #run(status: RunStatus, count: number): void {
-    this.#status = status;
     this.#stepsLeft = count;
     this.emit({ type: 'status', status, step: this.#step });
     clearInterval(this.#timer);
@@ -146,7 +137,6 @@ export class FakeWorker implements WorkerPort {
 
   #halt(): void {
     clearInterval(this.#timer);
-    this.#status = 'paused';
     this.emit({ type: 'status', status: 'paused', step: this.#step });
   }
 

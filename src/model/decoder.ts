@@ -1,0 +1,307 @@
+/**
+ * Decoder: an LSTM over the target that attends before or after each step (`MODEL.md`). Under teacher forcing the words it
+ * reads are known, so everything that does not depend on the recurrence is one product over all steps; with `isSampled` it may
+ * read its own words, and each step goes all the way to a token before the next begins.
+ */
+
+import { columnsOf, rowsOf, type View } from '../ops/view.ts';
+import { Attention } from './attention.ts';
+import { Bridge } from './bridge.ts';
+import type { Encoder } from './encoder.ts';
+import type { Network } from './network.ts';
+import { annotationSizeOf } from './parameters.ts';
+import { Readout } from './readout.ts';
+
+export interface DecoderOptions {
+  /** The word read at each step is drawn between the given and the produced one; see teacher-forcing.ts. */
+  readonly isSampled: boolean;
+}
+
+interface Draw {
+  readonly salt: number;
+  readonly first: number;
+  readonly count: number;
+}
+
+export class Decoder {
+  readonly targetIn: View;
+  readonly targetOut: View;
+  readonly readout: Readout;
+  readonly attention: Attention | null;
+  /** Words the decoder read [T·B]. */
+  readonly #fed: View;
+  /** y after dropout [T·B, E]. */
+  readonly #y: View;
+  readonly #yDraws: Draw[] = [];
+  readonly #readoutDraws: Draw[] = [];
+  /** Position t in slot t+1; slot 0 is s_0 [(T+1)·B, Hd]. */
+  readonly #h: View;
+  readonly #c: View;
+  readonly #gates: View;
+  readonly #projected: View;
+  /** ctx_t in slot t+1; slot 0 is what 'after' feeds the first step, zeros [(T+1)·B, De]. */
+  readonly #contexts: View;
+  readonly #bridges: readonly [Bridge, Bridge];
+
+  constructor(
+    private readonly net: Network,
+    private readonly encoder: Encoder,
+    private readonly options: DecoderOptions,
+  ) {
+    const { builder, shape, size } = net;
+    const { batch: B, targetLength: T } = size;
+    const { decoderHidden: Hd, embedding: E } = shape;
+    const De = annotationSizeOf(shape);
+    this.targetIn = builder.tensor('targetIn', T * B, 1, 'u32', 'input');
+    this.targetOut = builder.tensor('targetOut', T * B, 1, 'u32', 'input');
+    this.#fed = options.isSampled ? net.ids('decoder.fed', T * B) : this.targetIn;
+    this.#h = net.local('decoder.h', (T + 1) * B, Hd);
+    this.#c = net.local('decoder.c', (T + 1) * B, Hd);
+    this.#gates = net.local('decoder.gates', T * B, 4 * Hd);
+    this.#projected = net.local('decoder.projected', T * B, 4 * Hd);
+    this.#contexts = net.local('decoder.contexts', (T + 1) * B, De);
+
+    builder.at('encode');
+    this.#bridges = [
+      new Bridge(net, 'bridge.h', encoder.finalH, rowsOf(this.#h, 0, B)),
+      new Bridge(net, 'bridge.c', encoder.finalC, rowsOf(this.#c, 0, B)),
+    ];
+    this.attention = shape.score === 'none' ? null : new Attention(net, encoder, T);
+    builder.at('context');
+    if (!this.attention) this.#repeatFinal();
+    if (shape.placement === 'after') net.zero(this.#slot(this.#contexts, 0));
+
+    this.#y = net.options.hasDropout
+      ? net.local('decoder.embedded.dropped', T * B, E)
+      : net.local('decoder.embedded', T * B, E);
+    this.readout = new Readout(net, T * B);
+    if (!options.isSampled) this.#embed(0, T);
+    for (let t = 0; t < T; t++) this.#step(t);
+    if (!options.isSampled) this.#read(0, T);
+  }
+
+  #slot(view: View, slot: number): View {
+    const { batch: B } = this.net.size;
+    return rowsOf(view, slot * B, B);
+  }
+
+  /** Without attention the context is the encoder's last state at every step. */
+  #repeatFinal(): void {
+    const { net } = this;
+    const { batch: B, targetLength: T } = net.size;
+    const H = net.shape.hidden;
+    this.encoder.finalH.forEach((x, direction) => {
+      net.builder.call('repeat.forward', { x, y: columnsOf(rowsOf(this.#contexts, B, T * B), direction * H, H) });
+    });
+  }
+
+  /** y and its part of the gates for steps `first` to `first + count`. */
+  #embed(first: number, count: number): void {
+    const { net } = this;
+    const { batch: B } = net.size;
+    const part = (view: View) => rowsOf(view, first * B, count * B);
+    const { builder, shape } = net;
+    const position = this.options.isSampled ? first : null;
+    builder.at('embed', 'forward', position);
+    const raw = part(net.local('decoder.embedded', this.#y.rows, shape.embedding));
+    builder.call('embedding.forward', { ids: part(this.#fed), table: net.parameter('decoder.embedding.weight'), y: raw });
+    if (net.options.hasDropout) {
+      const draw = { salt: net.nextSalt(), first: first * B, count: count * B };
+      this.#yDraws.push(draw);
+      const { values, counters } = net;
+      builder.call('dropout.forward', { x: raw, values, counters, y: part(this.#y) }, { salt: draw.salt });
+    }
+    builder.at('decode', 'forward', position);
+    builder.call('linear.forward', {
+      x: part(this.#y),
+      weight: columnsOf(net.parameter('decoder.lstm.weight_ih_l0'), 0, shape.embedding),
+      bias: net.parameter('decoder.lstm.bias_ih_l0'),
+      y: part(this.#projected),
+    });
+  }
+
+  #step(t: number): void {
+    const { net } = this;
+    const isBefore = net.shape.placement === 'before';
+    if (this.options.isSampled) {
+      this.#feed(t);
+      this.#embed(t, 1);
+    }
+    const context = this.#slot(this.#contexts, t + 1);
+    if (isBefore) this.attention?.forward(t, this.#slot(this.#h, t), context);
+    net.builder.at('decode', 'forward', t);
+    net.builder.call(
+      'lstm.forward',
+      {
+        projected: this.#projected,
+        weight: net.parameter('decoder.lstm.weight_hh_l0'),
+        feed: isBefore ? context : this.#slot(this.#contexts, t),
+        feedWeight: this.#feedWeight,
+        h: this.#h,
+        c: this.#c,
+        gates: this.#gates,
+      },
+      this.#range(t),
+    );
+    if (!isBefore) this.attention?.forward(t, this.#slot(this.#h, t + 1), context);
+    if (this.options.isSampled) this.#read(t, 1);
+  }
+
+  get #feedWeight(): View {
+    const { embedding: E } = this.net.shape;
+    const weight = this.net.parameter('decoder.lstm.weight_ih_l0');
+    return columnsOf(weight, E, weight.columns - E);
+  }
+
+  #range(t: number): Record<string, number> {
+    const { batch, targetLength } = this.net.size;
+    return { batch, steps: targetLength, from: t, to: t + 1 };
+  }
+
+  /** The word of step t: the given one, or the most likely one of step t-1. The first is always given. */
+  #feed(t: number): void {
+    const { net } = this;
+    const { builder, values, counters, size } = net;
+    const { batch: B, targetLength: T } = size;
+    const produced = net.ids('decoder.predicted', T * B);
+    const given = this.#slot(this.targetIn, t);
+    builder.at('embed', 'forward', t);
+    builder.call(
+      'teacher-forcing',
+      { given, produced: t === 0 ? given : this.#slot(produced, t - 1), values, counters, fed: this.#slot(this.#fed, t) },
+      { salt: net.nextSalt() },
+    );
+  }
+
+  /** Logits of steps `first` to `first + count`, and where the decoder is sampled the tokens they stand for. */
+  #read(first: number, count: number): void {
+    const { net } = this;
+    const { builder, size } = net;
+    const { batch: B, targetLength: T } = size;
+    builder.at('decode', 'forward', this.options.isSampled ? first : null);
+    const draw = { salt: net.nextSalt(), first: first * B, count: count * B };
+    this.#readoutDraws.push(draw);
+    const part = (view: View) => rowsOf(view, first * B, count * B);
+    this.readout.forward(this.#readoutInputs().map(part), draw.first, draw.count, draw.salt);
+    if (!this.options.isSampled) return;
+    builder.call('predict', {
+      logits: part(this.readout.logits),
+      expected: part(this.targetOut),
+      tokens: part(net.ids('decoder.predicted', T * B)),
+      probabilities: part(net.local('decoder.probabilities', T * B, 2)),
+    });
+  }
+
+  /** [s_t; ctx_t; y] over all steps. */
+  #readoutInputs(): readonly View[] {
+    const { batch: B, targetLength: T } = this.net.size;
+    return [rowsOf(this.#h, B, T * B), rowsOf(this.#contexts, B, T * B), this.#y];
+  }
+
+  /** Backward from dLogits [T·B, V] to the parameters and, through bridge and attention, to the encoder's outputs. */
+  backward(dLogits: View): void {
+    const { net, encoder, attention } = this;
+    const { builder, shape, size } = net;
+    const { batch: B, targetLength: T } = size;
+    const { decoderHidden: Hd, embedding: E } = shape;
+    const De = annotationSizeOf(shape);
+    const isBefore = shape.placement === 'before';
+
+    builder.at('decode', 'backward');
+    const dH = net.local('decoder.dH', (T + 1) * B, Hd);
+    const dC = net.local('decoder.dC', B, Hd);
+    const dContexts = net.local('decoder.dContexts', (T + 1) * B, De);
+    const dZ = net.local('decoder.dZ', T * B, 4 * Hd);
+    const dY = net.local('decoder.dY', T * B, E);
+    const later = (view: View) => rowsOf(view, B, T * B);
+    net.zero(this.#slot(dH, 0), dC);
+    this.readout.backward(dLogits, this.#readoutInputs(), [later(dH), later(dContexts), dY], this.#readoutDraws);
+
+    const gradients = encoder.startBackward();
+    attention?.startBackward();
+    const stepBackward = (t: number) => {
+      builder.at('decode', 'backward', t);
+      builder.call(
+        'lstm.backward',
+        { weight: net.parameter('decoder.lstm.weight_hh_l0'), c: this.#c, gates: this.#gates, dH, dC, dZ },
+        this.#range(t),
+      );
+      // The context that step t was fed: its own, or under 'after' that of the step before.
+      const fedSlot = isBefore ? t + 1 : t;
+      if (attention && fedSlot > 0)
+        builder.call(
+          'linear.backward-input',
+          { dY: this.#slot(dZ, t), weight: this.#feedWeight, dX: this.#slot(dContexts, fedSlot) },
+          { accumulate: 1 },
+        );
+    };
+    const attendBackward = (t: number) => {
+      const slot = isBefore ? t : t + 1;
+      attention?.backward(t, this.#slot(this.#h, slot), this.#slot(dContexts, t + 1), this.#slot(dH, slot), gradients);
+    };
+    for (let t = T - 1; t >= 0; t--) {
+      if (isBefore) stepBackward(t);
+      attendBackward(t);
+      if (!isBefore) stepBackward(t);
+    }
+    if (attention) attention.finishBackward(rowsOf(this.#h, isBefore ? 0 : B, T * B), gradients);
+
+    builder.at('decode', 'backward');
+    const feeds = rowsOf(this.#contexts, isBefore ? B : 0, T * B);
+    net.linearBackwardWeights('decoder.lstm.weight_ih_l0', dZ, [this.#y, feeds], 'decoder.lstm.bias_ih_l0');
+    net.linearBackwardWeights('decoder.lstm.weight_hh_l0', dZ, [rowsOf(this.#h, 0, T * B)]);
+    net.linearBackwardInput('decoder.lstm.weight_ih_l0', 0, dZ, dY, true);
+    net.linearBackwardInput('decoder.lstm.weight_hh_l0', 0, this.#slot(dZ, 0), this.#slot(dH, 0), true);
+    this.#embeddingBackward(dY);
+
+    builder.at('encode', 'backward');
+    this.#bridges[0].backward(this.#slot(dH, 0), gradients.finalH, true);
+    this.#bridges[1].backward(dC, gradients.finalC, false);
+    if (!attention) this.#repeatFinalBackward(dZ, dContexts, gradients.finalH);
+  }
+
+  #embeddingBackward(dY: View): void {
+    const { net } = this;
+    const { builder, values, counters } = net;
+    builder.at('embed', 'backward');
+    let dEmbedded = dY;
+    if (net.options.hasDropout) {
+      dEmbedded = net.local('decoder.dEmbedded', dY.rows, dY.columns);
+      for (const { salt, first, count } of this.#yDraws)
+        builder.call(
+          'dropout.backward',
+          { dY: rowsOf(dY, first, count), values, counters, dX: rowsOf(dEmbedded, first, count) },
+          { salt },
+        );
+    }
+    builder.call('embedding.backward', {
+      ids: this.#fed,
+      dY: dEmbedded,
+      dTable: net.gradient('decoder.embedding.weight'),
+    });
+  }
+
+  /** Without attention nothing in the recurrence waits for the contexts' gradients: they are one product. */
+  #repeatFinalBackward(dZ: View, dContexts: View, dFinals: readonly View[]): void {
+    const { net } = this;
+    const { builder, shape, size } = net;
+    const { batch: B, targetLength: T } = size;
+    const H = shape.hidden;
+    // Under 'after' the first step was fed zeros, and the last context is fed to none.
+    const first = shape.placement === 'before' ? 0 : 1;
+    if (T > first)
+      builder.call(
+        'linear.backward-input',
+        {
+          dY: rowsOf(dZ, first * B, (T - first) * B),
+          weight: this.#feedWeight,
+          dX: rowsOf(dContexts, B, (T - first) * B),
+        },
+        { accumulate: 1 },
+      );
+    dFinals.forEach((dX, direction) => {
+      const dY = columnsOf(rowsOf(dContexts, B, T * B), direction * H, H);
+      builder.call('repeat.backward', { dY, dX }, { accumulate: 1 });
+    });
+  }
+}

@@ -1,0 +1,191 @@
+/** Encoder: embedding and LSTM layers over the source; its outputs are the annotations (`MODEL.md`). */
+
+import { columnsOf, rowsOf, type View } from '../ops/view.ts';
+import type { Network } from './network.ts';
+import { annotationSizeOf, directionsOf } from './parameters.ts';
+
+interface Layer {
+  /** Input of the layer [S·B, E or De]. */
+  readonly input: View;
+  readonly inputSalt: number;
+  /** States of both directions [(S+2)·B, De]: position t in slot t+1, zeros in the first and last slot. */
+  readonly h: View;
+  readonly c: View;
+  readonly gates: readonly View[];
+}
+
+/** Where the gradients of the encoder's outputs are added to. */
+export interface EncoderGradients {
+  /** dh_j of the annotations [S·B, De]. */
+  readonly annotations: View;
+  /** Per direction [B, H]: gradient of the last hidden state, within the annotations' slots. */
+  readonly finalH: readonly View[];
+  /** Per direction [B, H]. */
+  readonly finalC: readonly View[];
+}
+
+export class Encoder {
+  readonly source: View;
+  readonly lengths: View;
+  /** h_j [S·B, De]. */
+  readonly annotations: View;
+  /** Last hidden and cell state, one view [B, H] per direction. */
+  readonly finalH: readonly View[];
+  readonly finalC: readonly View[];
+  readonly #layers: Layer[] = [];
+  readonly #embedded: View;
+  readonly #embeddingSalt: number;
+
+  constructor(private readonly net: Network) {
+    const { builder, shape, size } = net;
+    const { batch: B, sourceLength: S } = size;
+    this.source = builder.tensor('source', S * B, 1, 'u32', 'input');
+    this.lengths = builder.tensor('sourceLengths', B, 1, 'u32', 'input');
+
+    builder.at('embed');
+    this.#embedded = net.local('encoder.embedded', S * B, shape.embedding);
+    builder.call('embedding.forward', {
+      ids: this.source,
+      table: net.parameter('encoder.embedding.weight'),
+      y: this.#embedded,
+    });
+    this.#embeddingSalt = net.nextSalt();
+    let input = net.dropout(this.#embedded, 'encoder.embedded.dropped', this.#embeddingSalt);
+
+    builder.at('encode');
+    for (let layer = 0; layer < shape.layers; layer++) {
+      const inputSalt = layer === 0 ? this.#embeddingSalt : net.nextSalt();
+      if (layer > 0) input = net.dropout(input, `encoder.input.l${layer}`, inputSalt);
+      this.#layers.push(this.#forwardLayer(layer, input, inputSalt));
+      input = this.#outputs(layer);
+    }
+    this.annotations = input;
+    const last = this.#layers[shape.layers - 1] as Layer;
+    this.finalH = this.#finals(last.h);
+    this.finalC = this.#finals(last.c);
+  }
+
+  #forwardLayer(layer: number, input: View, inputSalt: number): Layer {
+    const { net } = this;
+    const { builder, shape } = net;
+    const { batch: B, sourceLength: S } = net.size;
+    const H = shape.hidden;
+    const De = annotationSizeOf(shape);
+    const h = net.local(`encoder.h.l${layer}`, (S + 2) * B, De);
+    const c = net.local(`encoder.c.l${layer}`, (S + 2) * B, De);
+    const gates = directionsOf(shape).map((suffix, direction) => {
+      const name = `l${layer}${suffix}`;
+      const projected = net.local(`encoder.projected.${name}`, S * B, 4 * H);
+      const gate = net.local(`encoder.gates.${name}`, S * B, 4 * H);
+      net.linear(`encoder.lstm.weight_ih_${name}`, [input], projected, `encoder.lstm.bias_ih_${name}`);
+      builder.call(
+        'lstm.forward',
+        {
+          projected,
+          weight: net.parameter(`encoder.lstm.weight_hh_${name}`),
+          lengths: this.lengths,
+          h: columnsOf(h, direction * H, H),
+          c: columnsOf(c, direction * H, H),
+          gates: gate,
+        },
+        { batch: B, steps: S, isReversed: direction },
+      );
+      return gate;
+    });
+    return { input, inputSalt, h, c, gates };
+  }
+
+  /** Gradient views for the encoder's outputs, zeroed. */
+  startBackward(): EncoderGradients {
+    const { net } = this;
+    const { batch: B, sourceLength: S } = net.size;
+    const De = annotationSizeOf(net.shape);
+    const last = net.shape.layers - 1;
+    const dH = net.local(`encoder.dH.l${last}`, (S + 2) * B, De);
+    net.zero(dH);
+    return {
+      annotations: rowsOf(dH, B, S * B),
+      finalH: this.#finals(dH),
+      finalC: directionsOf(net.shape).map((suffix) => net.local(`encoder.dC.l${last}${suffix}`, B, net.shape.hidden)),
+    };
+  }
+
+  /** Backward through all layers to the embedding; `startBackward`'s views hold the gradients of the outputs. */
+  backward(): void {
+    const { net } = this;
+    const { builder, shape } = net;
+    builder.at('encode', 'backward');
+    let dInput: View | null = null;
+    for (let layer = shape.layers - 1; layer >= 0; layer--) dInput = this.#backwardLayer(layer);
+    builder.at('embed', 'backward');
+    const dY = net.dropoutBackward(dInput as View, 'encoder.dEmbedded', this.#embeddingSalt);
+    builder.call('embedding.backward', {
+      ids: this.source,
+      dY,
+      dTable: net.gradient('encoder.embedding.weight'),
+    });
+  }
+
+  #backwardLayer(index: number): View {
+    const { net } = this;
+    const { builder, shape } = net;
+    const { batch: B, sourceLength: S } = net.size;
+    const H = shape.hidden;
+    const De = annotationSizeOf(shape);
+    const layer = this.#layers[index] as Layer;
+    const isTop = index === shape.layers - 1;
+    const dH = net.local(`encoder.dH.l${index}`, (S + 2) * B, De);
+    const below = index > 0 ? net.local(`encoder.dH.l${index - 1}`, (S + 2) * B, De) : null;
+    if (below) net.zero(below);
+    const outputs = below ? rowsOf(below, B, S * B) : null;
+    const dInput =
+      outputs && !net.options.hasDropout
+        ? outputs
+        : net.local(`encoder.dInput.l${index}`, S * B, layer.input.columns);
+    directionsOf(shape).forEach((suffix, direction) => {
+      const name = `l${index}${suffix}`;
+      const dZ = net.local(`encoder.dZ.${name}`, S * B, 4 * H);
+      const dC = net.local(`encoder.dC.${name}`, B, H);
+      if (!isTop) net.zero(dC);
+      builder.call(
+        'lstm.backward',
+        {
+          weight: net.parameter(`encoder.lstm.weight_hh_${name}`),
+          lengths: this.lengths,
+          c: columnsOf(layer.c, direction * H, H),
+          gates: layer.gates[direction],
+          dH: columnsOf(dH, direction * H, H),
+          dC,
+          dZ,
+        },
+        { batch: B, steps: S, isReversed: direction },
+      );
+      // h before position t: slot t for the forward direction, slot t+2 for the reversed one.
+      const before = columnsOf(rowsOf(layer.h, direction === 0 ? 0 : 2 * B, S * B), direction * H, H);
+      net.linearBackwardWeights(`encoder.lstm.weight_hh_${name}`, dZ, [before]);
+      net.linearBackwardWeights(`encoder.lstm.weight_ih_${name}`, dZ, [layer.input], `encoder.lstm.bias_ih_${name}`);
+      net.linearBackwardInput(`encoder.lstm.weight_ih_${name}`, 0, dZ, dInput, direction > 0);
+    });
+    if (outputs && net.options.hasDropout)
+      builder.call(
+        'dropout.backward',
+        { dY: dInput, values: net.values, counters: net.counters, dX: outputs },
+        { salt: layer.inputSalt },
+      );
+    return dInput;
+  }
+
+  #outputs(layer: number): View {
+    const { batch: B, sourceLength: S } = this.net.size;
+    return rowsOf((this.#layers[layer] as Layer).h, B, S * B);
+  }
+
+  /** The last states within the slots of a layer: the forward one in slot S, the reversed one in slot 1. */
+  #finals(states: View): View[] {
+    const { batch: B, sourceLength: S } = this.net.size;
+    const H = this.net.shape.hidden;
+    return directionsOf(this.net.shape).map((_, direction) =>
+      columnsOf(rowsOf(states, direction === 0 ? S * B : B, B), direction * H, H),
+    );
+  }
+}
