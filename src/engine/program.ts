@@ -97,7 +97,7 @@ export class ProgramBuilder {
 }
 
 /** The dispatches that a program takes on a GPU. */
-export const dispatchCount = (program: Program): number =>
+export const dispatchCount = (program: Pick<Program, 'calls'>): number =>
   program.calls.reduce((total, call) => total + opDefinition(call.op).dispatches(call).length, 0);
 
 /** Floating-point operations of the matrix products of one run. */

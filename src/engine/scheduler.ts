@@ -3,7 +3,7 @@
 import { BufferLedger, checked } from '../gpu/buffers.ts';
 import type { DeviceHandle } from '../gpu/device.ts';
 import { type Kernel, reflectKernel } from '../gpu/kernel.ts';
-import { PipelineCache } from '../gpu/pipelines.ts';
+import { type PipelineCache, pipelinesOf } from '../gpu/pipelines.ts';
 import { StagingRing } from '../gpu/readback.ts';
 import { ShapeError } from '../lib/errors.ts';
 import type { Dispatch } from '../ops/op.ts';
@@ -16,6 +16,9 @@ const BYTES = 4;
 const UNIFORM_ALIGNMENT = 256;
 /** Submits that may be waiting on the queue: enough to keep a GPU busy, few enough that Pause answers at once. */
 const MAX_IN_FLIGHT = 2;
+/** Copies of one tensor that may be on their way to the CPU at once. */
+const SHARED_RING_SLOTS = 2;
+const PLAN_RING_SLOTS = 3;
 /** Beyond this time a submit, one in flight keeps the queue short enough. */
 const LONG_RUN_MS = 40;
 
@@ -43,7 +46,8 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
 function toGpu(spec: TensorSpec, data: TensorData): Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
   if (data.length !== spec.length)
     throw new ShapeError(`${spec.name}: expected ${spec.length} elements, got ${data.length}`);
-  return spec.type === 'u32' ? Uint32Array.from(data) : Float32Array.from(data);
+  if (spec.type === 'u32') return data instanceof Uint32Array ? (data as Uint32Array<ArrayBuffer>) : Uint32Array.from(data);
+  return data instanceof Float32Array ? (data as Float32Array<ArrayBuffer>) : Float32Array.from(data);
 }
 
 const fromGpu = (spec: TensorSpec, bytes: ArrayBuffer): TensorData =>
@@ -52,6 +56,7 @@ const fromGpu = (spec: TensorSpec, bytes: ArrayBuffer): TensorData =>
 class GpuPlan implements Plan {
   readonly dispatches: number;
   #ring: StagingRing | null = null;
+  #ringBytes = 0;
 
   constructor(
     readonly program: Program,
@@ -105,13 +110,11 @@ class GpuPlan implements Plan {
     this.host.release(this);
   }
 
-  #ringBytes = 0;
-
   #fittingRing(bytes: number): StagingRing {
     if (this.#ring && this.#ringBytes >= bytes) return this.#ring;
     this.#ring?.dispose();
     this.#ringBytes = bytes;
-    return new StagingRing(this.host.device, this.host.ledger, `${this.program.name}.readback`, bytes, 3);
+    return new StagingRing(this.host.device, this.host.ledger, `${this.program.name}.readback`, bytes, PLAN_RING_SLOTS);
   }
 
   #tensor(name: string): TensorBuffer {
@@ -129,6 +132,7 @@ export class Scheduler implements Executor, Host {
   readonly #pipelines: PipelineCache;
   readonly #shared = new Map<string, TensorBuffer>();
   readonly #plans = new Set<GpuPlan>();
+  readonly #rings = new Map<string, StagingRing>();
   readonly #unbound: GPUBuffer;
   #inFlight: Promise<unknown>[] = [];
   #averageRunMs = 0;
@@ -138,7 +142,7 @@ export class Scheduler implements Executor, Host {
   constructor(handle: DeviceHandle) {
     this.device = handle.device;
     this.ledger = new BufferLedger(handle.device);
-    this.#pipelines = new PipelineCache(handle.device);
+    this.#pipelines = pipelinesOf(handle.device);
     // A variable that a call leaves unbound still needs a buffer; its flag in the uniforms says that it is not read.
     this.#unbound = this.ledger.create('unbound', BYTES, GPUBufferUsage.STORAGE);
   }
@@ -229,13 +233,13 @@ export class Scheduler implements Executor, Host {
   async read(tensor: string): Promise<TensorData> {
     const { spec, buffer } = this.#sharedTensor(tensor);
     const bytes = spec.length * BYTES;
-    const ring = new StagingRing(this.device, this.ledger, `${tensor}.readback`, bytes, 1);
-    try {
-      const [copy] = await ring.read([{ buffer, bytes }]);
-      return fromGpu(spec, copy as ArrayBuffer);
-    } finally {
-      ring.dispose();
+    let ring = this.#rings.get(tensor);
+    if (!ring) {
+      ring = new StagingRing(this.device, this.ledger, `${tensor}.readback`, bytes, SHARED_RING_SLOTS);
+      this.#rings.set(tensor, ring);
     }
+    const [copy] = await ring.read([{ buffer, bytes }]);
+    return fromGpu(spec, copy as ArrayBuffer);
   }
 
   submit(commands: GPUCommandBuffer, dispatches: number): void {
@@ -279,6 +283,7 @@ export class Scheduler implements Executor, Host {
   dispose(): void {
     for (const plan of [...this.#plans]) plan.dispose();
     this.#shared.clear();
+    this.#rings.clear();
     this.ledger.destroyAll();
   }
 

@@ -77,3 +77,15 @@ export class PipelineCache {
     throw new ShaderCompilationError(shown.join('\n'));
   }
 }
+
+const caches = new WeakMap<GPUDevice, PipelineCache>();
+
+/** The pipelines of a device; they outlive the runs that use them. */
+export function pipelinesOf(device: GPUDevice): PipelineCache {
+  let cache = caches.get(device);
+  if (!cache) {
+    cache = new PipelineCache(device);
+    caches.set(device, cache);
+  }
+  return cache;
+}

@@ -1,0 +1,198 @@
+/** A run that is open: the trainer and the translators that look at it, on one executor. */
+
+import type { Corpus, PairList, SentencePair } from '../data/corpus.ts';
+import type { Executor } from '../engine/executor.ts';
+import type { Config } from '../model/config.ts';
+import { encodeCheckpoint } from './checkpoint.ts';
+import { evaluate } from './evaluate.ts';
+import type { OpenedExecutor } from './executors.ts';
+import { Meter } from './meter.ts';
+import type { DecodingMode, Evaluation, RunDescription, SamplePair, Translation } from './protocol.ts';
+import { Trainer } from './trainer.ts';
+import { type DecodingInput, Translator } from './translate.ts';
+
+const EVALUATION_BATCH = 64;
+/** How much longer than the corpus' longest pair a typed sentence may be, and its translation. */
+const TYPED_LENGTH_FACTOR = 2;
+const MAX_PROBES = 8;
+
+/** Pairs beyond which a typed sentence is not looked up for its reference translation. */
+const MAX_KNOWN_PAIRS = 100_000;
+
+function knownPairs(corpus: Corpus): Map<string, SentencePair> {
+  const known = new Map<string, SentencePair>();
+  const add = (pair: SentencePair | undefined) => pair && known.set(pair.source.join(' '), pair);
+  const lists = [corpus.train, corpus.validation, corpus.test];
+  const isSmall = lists.reduce((total, { length }) => total + length, 0) <= MAX_KNOWN_PAIRS;
+  for (const list of isSmall ? lists : []) for (let i = 0; i < list.length; i++) add(list.at(i));
+  for (const pair of corpus.probes) add(pair);
+  return known;
+}
+
+export class Run {
+  readonly maxSourceTokens: number;
+  #probes: readonly DecodingInput[];
+  #probeTranslator: Translator;
+  #pending: (() => Promise<void>)[] = [];
+  readonly #known: ReadonlyMap<string, SentencePair>;
+  readonly #meter = new Meter();
+
+  private constructor(
+    private readonly opened: OpenedExecutor,
+    readonly corpus: Corpus,
+    private readonly config: Config,
+    readonly trainer: Trainer,
+    private readonly sentenceTranslator: Translator,
+    private readonly evaluationTranslator: Translator,
+    probeTranslator: Translator,
+  ) {
+    this.maxSourceTokens = sentenceTranslator.sourceLength;
+    this.#probes = corpus.probes.map((reference) => ({ source: reference.source, reference }));
+    this.#probeTranslator = probeTranslator;
+    this.#known = knownPairs(corpus);
+  }
+
+  /** @throws any error of the executor; nothing stays allocated then */
+  static async open(opened: OpenedExecutor, corpus: Corpus, config: Config): Promise<Run> {
+    const { executor } = opened;
+    try {
+      const trainer = await Trainer.open(executor, corpus, config);
+      const { maxSource, maxTarget } = trainer.batcher.limits;
+      const held = { sourceLength: maxSource, targetLength: maxTarget };
+      const typed = {
+        sourceLength: TYPED_LENGTH_FACTOR * maxSource,
+        targetLength: corpus.hasEndSymbol ? TYPED_LENGTH_FACTOR * maxTarget : maxTarget,
+      };
+      const prepare = (batch: number, size: typeof held) =>
+        Translator.prepare(executor, trainer.layout, corpus, { batch, ...size });
+      return new Run(
+        opened,
+        corpus,
+        config,
+        trainer,
+        await prepare(1, typed),
+        await prepare(EVALUATION_BATCH, held),
+        await prepare(Math.max(1, corpus.probes.length), held),
+      );
+    } catch (error) {
+      executor.dispose();
+      throw error;
+    }
+  }
+
+  get executor(): Executor {
+    return this.opened.executor;
+  }
+
+  get lost(): Promise<never> {
+    return this.opened.lost;
+  }
+
+  describe(): RunDescription {
+    const { corpus, trainer, config } = this;
+    const counters = this.executor.counters();
+    return {
+      config,
+      executor: this.opened.description,
+      parameterCount: trainer.layout.length,
+      bufferBytes: counters.bytes,
+      bufferCount: counters.buffers,
+      dispatchesPerStep: trainer.dispatchesPerStep,
+      sourceLanguage: corpus.sourceLanguage,
+      targetLanguage: corpus.targetLanguage,
+      trainPairs: corpus.train.length,
+      validationPairs: corpus.validation.length,
+      testPairs: corpus.test.length,
+      sourceVocabularySize: corpus.sourceVocabulary.size,
+      targetVocabularySize: corpus.targetVocabulary.size,
+      hasGoldAlignment: corpus.hasGoldAlignment,
+      maxSourceTokens: this.maxSourceTokens,
+      samples: corpus.probes.map((pair) => this.#sample(pair)),
+    };
+  }
+
+  #sample({ source, target }: SentencePair): SamplePair {
+    return {
+      source,
+      target,
+      sourceText: this.corpus.joinSource(source),
+      targetText: this.corpus.joinTarget(target),
+    };
+  }
+
+  /** Work that waits until no step is being submitted. */
+  pend(body: () => Promise<void>): void {
+    this.#pending.push(body);
+  }
+
+  async applyPending(): Promise<void> {
+    for (let body = this.#pending.shift(); body; body = this.#pending.shift()) await body();
+  }
+
+  startMeter(): Meter {
+    this.#meter.start(performance.now(), this.trainer.step, this.trainer.tokens);
+    return this.#meter;
+  }
+
+  speed() {
+    return this.#meter.speed(performance.now(), this.trainer.step, this.trainer.tokens);
+  }
+
+  /** Translates one typed sentence. A source that is a pair of the task shows its reference. */
+  async translate(source: readonly string[]): Promise<Translation> {
+    const [translation] = await this.sentenceTranslator.translate([this.#input(source)], 'free-running');
+    return translation as Translation;
+  }
+
+  #input(source: readonly string[]): DecodingInput {
+    const reference = this.#known.get(source.join(' '));
+    return reference ? { source, reference } : { source };
+  }
+
+  translateProbes(mode: DecodingMode): Promise<Translation[]> {
+    return this.#probeTranslator.translate(this.#probes, mode);
+  }
+
+  /** Pins other probes; unusable ones are left out, and at least one stays. */
+  async pinProbes(sources: readonly string[]): Promise<void> {
+    const { maxSource } = this.trainer.batcher.limits;
+    const inputs = sources
+      .slice(0, MAX_PROBES)
+      .map((text) => this.corpus.tokenizeSource(text))
+      .filter((tokens) => tokens.length > 0 && tokens.length <= maxSource)
+      .map((tokens) => this.#input(tokens));
+    if (inputs.length === 0) return;
+    if (inputs.length > this.#probeTranslator.batch) {
+      const { sourceLength, targetLength } = this.#probeTranslator;
+      const size = { batch: inputs.length, sourceLength, targetLength };
+      const translator = await Translator.prepare(this.executor, this.trainer.layout, this.corpus, size);
+      await this.executor.idle();
+      this.#probeTranslator.dispose();
+      this.#probeTranslator = translator;
+    }
+    this.#probes = inputs;
+  }
+
+  evaluate(pairs: PairList, limit: number, shouldStop: () => boolean): Promise<Evaluation | null> {
+    return evaluate(this.evaluationTranslator, this.corpus, pairs, limit, this.trainer.step, shouldStop);
+  }
+
+  /** Held-out figures while training; the meter learns what they cost. */
+  async evaluateLive(limit: number, shouldStop: () => boolean): Promise<Evaluation | null> {
+    const started = performance.now();
+    const evaluation = await this.evaluate(this.corpus.validation, limit, shouldStop);
+    this.#meter.evaluated(performance.now(), performance.now() - started, this.trainer.step);
+    return evaluation;
+  }
+
+  async checkpoint(): Promise<{ fileName: string; bytes: Uint8Array<ArrayBuffer> }> {
+    const step = this.trainer.step;
+    const parameters = await this.trainer.parameters();
+    const bytes = encodeCheckpoint(this.config, this.corpus, step, this.trainer.layout.specs, parameters);
+    return { fileName: `heed-${this.config.task}-step${step}.safetensors`, bytes };
+  }
+
+  dispose(): void {
+    this.executor.dispose();
+  }
+}

@@ -1,0 +1,238 @@
+/** One run: a model, its data and an executor. It knows steps, not time; the session decides when they happen. */
+
+import { type Batch, type Batcher, createBatcher } from '../data/batching.ts';
+import type { Corpus } from '../data/corpus.ts';
+import type { Executor, Plan, TensorData } from '../engine/executor.ts';
+import { dispatchCount, type Program } from '../engine/program.ts';
+import { createRandom } from '../lib/random.ts';
+import type { Config, LiveSettings } from '../model/config.ts';
+import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
+import { initialParameters, type ModelShape, ParameterLayout } from '../model/parameters.ts';
+import { trainingProgram } from '../model/translator.ts';
+import {
+  COUNTERS,
+  COUNTERS_LENGTH,
+  HISTORY_SLOTS,
+  METRICS,
+  METRICS_LENGTH,
+  VALUES,
+  VALUES_LENGTH,
+} from '../ops/step-data.ts';
+import type { ProgressColumns } from './protocol.ts';
+import { learningRateAt } from './schedule.ts';
+
+/** The model that a configuration describes for a corpus. */
+export const modelShape = (config: Config, corpus: Corpus): ModelShape => ({
+  kind: 'translator',
+  sourceVocabulary: corpus.sourceVocabulary.size,
+  outputs: corpus.targetVocabulary.size,
+  embedding: config.embedding,
+  hidden: config.hidden,
+  layers: config.layers,
+  bidirectional: config.bidirectional,
+  decoderHidden: config.decoderHidden,
+  attention: config.attention,
+  readout: config.readout,
+  score: config.score,
+  placement: config.placement,
+});
+
+const optimizerOptions = (config: Config): OptimizerOptions => ({
+  kind: config.optimizer,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: config.weightDecay,
+  momentum: config.momentum,
+  maxNorm: config.clip,
+});
+
+/** Which ops the plans have to contain; a change of it means other plans, everything else is data. */
+interface Variant {
+  readonly hasDropout: boolean;
+  readonly isSampled: boolean;
+}
+
+const variantOf = ({ dropout, teacherForcing }: LiveSettings): Variant => ({
+  hasDropout: dropout > 0,
+  isSampled: teacherForcing < 1,
+});
+
+/** A range of calls of a plan that belong to one stage and position, for slow motion. */
+export interface StageRange {
+  readonly from: number;
+  readonly to: number;
+  readonly place: Program['calls'][number]['place'];
+  readonly dispatches: number;
+}
+
+export class Trainer {
+  readonly layout: ParameterLayout;
+  readonly batcher: Batcher;
+  readonly #initial: Float64Array<ArrayBuffer>;
+  readonly #optimizer: OptimizerOptions;
+  #config: Config;
+  #variant: Variant;
+  #plans: readonly Plan[] = [];
+  #step = 0;
+  #tokens = 0;
+  #reported = 0;
+
+  private constructor(
+    private readonly executor: Executor,
+    corpus: Corpus,
+    config: Config,
+  ) {
+    this.#config = config;
+    this.#variant = variantOf(config);
+    this.#optimizer = optimizerOptions(config);
+    this.layout = new ParameterLayout(modelShape(config, corpus));
+    this.batcher = createBatcher(corpus, { batchSize: config.batch, seed: config.seed });
+    this.#initial = initialParameters(this.layout, createRandom(config.seed));
+  }
+
+  /** Prepares the plans of all length buckets and writes the initial weights. */
+  static async open(executor: Executor, corpus: Corpus, config: Config): Promise<Trainer> {
+    const trainer = new Trainer(executor, corpus, config);
+    trainer.#plans = await trainer.#prepare(trainer.#variant);
+    trainer.reset();
+    return trainer;
+  }
+
+  #program(bucket: number, variant: Variant): Program {
+    const { sourceLength, targetLength } = this.batcher.buckets[bucket] as Batcher['buckets'][number];
+    const size = { batch: this.#config.batch, sourceLength, targetLength };
+    return trainingProgram(this.layout, size, { ...variant, optimizer: this.#optimizer });
+  }
+
+  async #prepare(variant: Variant): Promise<Plan[]> {
+    const plans: Plan[] = [];
+    for (let bucket = 0; bucket < this.batcher.buckets.length; bucket++)
+      plans.push(await this.executor.prepare(this.#program(bucket, variant)));
+    return plans;
+  }
+
+  /** Steps taken since the initial weights. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** Source and target tokens trained on since the initial weights. */
+  get tokens(): number {
+    return this.#tokens;
+  }
+
+  get dispatchesPerStep(): number {
+    return Math.max(...this.#plans.map(({ program }) => dispatchCount(program)));
+  }
+
+  /** Takes over the live settings; prepares other plans when dropout or sampling come or go. */
+  async configure(live: LiveSettings): Promise<void> {
+    const variant = variantOf(live);
+    if (variant.hasDropout !== this.#variant.hasDropout || variant.isSampled !== this.#variant.isSampled) {
+      const plans = await this.#prepare(variant);
+      await this.executor.idle();
+      for (const plan of this.#plans) plan.dispose();
+      this.#plans = plans;
+      this.#variant = variant;
+    }
+    this.#config = { ...this.#config, ...live };
+  }
+
+  /** Back to the initial weights and the first batch. */
+  reset(): void {
+    this.executor.write('parameters', this.#initial);
+    this.executor.write('moment1', new Float64Array(this.layout.length));
+    if (this.#optimizer.kind !== 'sgd') this.executor.write('moment2', new Float64Array(this.layout.length));
+    this.executor.write('history', new Float64Array(HISTORY_SLOTS * METRICS_LENGTH));
+    this.#step = 0;
+    this.#tokens = 0;
+    this.#reported = 0;
+  }
+
+  /** Submits one training step. */
+  submitStep(): void {
+    this.#load().run();
+    this.#step++;
+  }
+
+  /** Writes the next step's batch and values, for `submitStep` or for running it range by range. */
+  #load(): Plan {
+    const batch = this.batcher.batchAt(this.#step);
+    const plan = this.#plans[batch.bucket] as Plan;
+    this.#write(plan, batch);
+    this.#tokens += batch.sourceTokens + batch.targetTokens;
+    return plan;
+  }
+
+  #write(plan: Plan, batch: Batch): void {
+    const step = this.#step;
+    const values = new Float64Array(VALUES_LENGTH);
+    const [correction1, correction2] = biasCorrections(this.#optimizer, step + 1);
+    values[VALUES.learningRate] = learningRateAt(step, this.#config);
+    values[VALUES.dropout] = this.#config.dropout;
+    values[VALUES.teacherForcing] = this.#config.teacherForcing;
+    values[VALUES.correction1] = correction1;
+    values[VALUES.correction2] = correction2;
+    const counters = new Uint32Array(COUNTERS_LENGTH);
+    counters[COUNTERS.seed] = this.#config.seed;
+    counters[COUNTERS.step] = step;
+    plan.write('values', values);
+    plan.write('counters', counters);
+    plan.write('source', batch.source);
+    plan.write('sourceLengths', batch.sourceLengths);
+    plan.write('targetIn', batch.targetIn);
+    plan.write('targetOut', batch.targetOut);
+  }
+
+  /**
+   * One step, stage by stage: before each range of calls `visit` is awaited, then the range is submitted. The step is always
+   * finished, so that pausing in the middle leaves no half update behind.
+   */
+  async stepSlowly(visit: (range: StageRange) => Promise<void>): Promise<void> {
+    const plan = this.#load();
+    for (const range of stageRanges(plan.program)) {
+      await visit(range);
+      plan.run(range.from, range.to);
+    }
+    this.#step++;
+  }
+
+  /** Metrics of the steps since the last call, as far back as the history goes. */
+  async readProgress(): Promise<ProgressColumns> {
+    const to = this.#step;
+    const from = Math.max(this.#reported, to - HISTORY_SLOTS);
+    this.#reported = to;
+    const history = await this.executor.read('history');
+    const column = (value: (row: number, step: number) => number) =>
+      Float64Array.from({ length: to - from }, (_, i) => value(((from + i) % HISTORY_SLOTS) * METRICS_LENGTH, from + i));
+    const metric = (row: number, index: number) => history[row + index] as number;
+    return {
+      step: column((_, step) => step + 1),
+      loss: column((row) => metric(row, METRICS.loss)),
+      tokenAccuracy: column((row) => metric(row, METRICS.correct) / Math.max(1, metric(row, METRICS.count))),
+      gradientNorm: column((row) => metric(row, METRICS.gradientNorm)),
+      learningRate: column((_, step) => learningRateAt(step, this.#config)),
+    };
+  }
+
+  /** The weights by PyTorch name. */
+  async parameters(): Promise<Record<string, TensorData>> {
+    return this.layout.unpack(await this.executor.read('parameters'));
+  }
+}
+
+function samePlace(a: StageRange['place'], b: StageRange['place']): boolean {
+  return a.stage === b.stage && a.direction === b.direction && a.position === b.position;
+}
+
+/** The program's calls cut where stage, direction or position change. */
+export function stageRanges({ calls }: Program): StageRange[] {
+  const ranges: { from: number; to: number; place: StageRange['place'] }[] = [];
+  calls.forEach(({ place }, i) => {
+    const last = ranges.at(-1);
+    if (last && samePlace(last.place, place)) last.to = i + 1;
+    else ranges.push({ from: i, to: i + 1, place });
+  });
+  return ranges.map((range) => ({ ...range, dispatches: dispatchCount({ calls: calls.slice(range.from, range.to) }) }));
+}
