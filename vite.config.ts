@@ -69,7 +69,7 @@ export default defineConfig(
                   enabled: true,
                   headless: true,
                   ui: false,
-                connectTimeout: 180_000,
+                  connectTimeout: 180_000,
                   screenshotFailures: false,
                   provider: await browserProvider(),
                   instances: [{ browser: 'chromium' }],

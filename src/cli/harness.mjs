@@ -46,7 +46,8 @@ export async function openHarness(entries) {
   };
   try {
     await server.listen();
-    const { port } = /** @type {import('node:net').AddressInfo} */ (server.httpServer?.address());
+    const [address] = server.resolvedUrls?.local ?? [];
+    if (!address) throw new Error('The development server has no local address.');
     browser = await chromium.launch(launchOptions(browserPath));
     const page = await browser.newPage();
     page.on('console', (message) => {
@@ -58,7 +59,7 @@ export async function openHarness(entries) {
       page.on('crash', () => reject(new Error('The page crashed.')));
     });
     failure.catch(() => {});
-    await page.goto(`http://127.0.0.1:${port}${BLANK_PATH}`);
+    await page.goto(new URL(BLANK_PATH, address).href);
     return { page, failure, close };
   } catch (error) {
     await close();
