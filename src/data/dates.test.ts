@@ -53,7 +53,7 @@ describe('dates', () => {
 
   it('knows every symbol it writes, in 10 characters at most 12 long at the source', () => {
     for (const part of parts) {
-      for (let index = 0; index < part.length; index += 37) {
+      for (let index = 0; index < part.length; index += 137) {
         const { source, target } = pairAt(part, index);
         expect(source.every((token) => corpus.sourceVocabulary.has(token))).toBe(true);
         expect(target.every((token) => corpus.targetVocabulary.has(token))).toBe(true);
