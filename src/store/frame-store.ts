@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ReportedError } from '../lib/errors.ts';
 import type { DecodingMode, Event, SamplePair, Token, Translation } from '../training/protocol.ts';
+import { keepShape, type Shape, shapeOf } from './shape.ts';
 
 /** Sentences of the task that are pinned. */
 export const PROBE_COUNT = 4;
@@ -35,6 +36,8 @@ export interface FrameState {
   readonly problem: ReportedError | null;
   /** What the stage draws. */
   readonly shown: Shown | null;
+  /** Its words; the same object for as long as they stay the same. */
+  readonly shape: Shape | null;
   readonly holds: readonly Hold[];
   /** True where something newer waits for the reader to leave. */
   readonly isHeldBack: boolean;
@@ -52,6 +55,7 @@ export const createFrameStore = (): FrameStore =>
     isTranslating: false,
     problem: null,
     shown: null,
+    shape: null,
     holds: [],
     isHeldBack: false,
   }));
@@ -68,10 +72,11 @@ export const stagedKey = (state: Pick<FrameState, 'staged' | 'own' | 'probeKeys'
 function withShown(state: FrameState): FrameState {
   const key = stagedKey(state);
   const newest = key === null ? undefined : state.translations.get(key);
-  if (!newest) return state.shown?.key === key ? state : { ...state, shown: null, isHeldBack: false };
+  if (!newest) return state.shown?.key === key ? state : { ...state, shown: null, shape: null, isHeldBack: false };
   if (newest === state.shown) return { ...state, isHeldBack: false };
   if (state.holds.length > 0 && state.shown?.key === key) return { ...state, isHeldBack: true };
-  return { ...state, shown: newest, isHeldBack: false };
+  const shape = keepShape(state.shape, shapeOf(newest.key, newest.translation));
+  return { ...state, shown: newest, shape, isHeldBack: false };
 }
 
 const update = (store: FrameStore, change: (state: FrameState) => Partial<FrameState>): void =>
@@ -85,7 +90,7 @@ export const openFrames = (store: FrameStore, samples: readonly SamplePair[]): v
       state.staged.kind === 'probe' && state.staged.index >= probeKeys.length
         ? { kind: 'probe', index: 0 }
         : state.staged;
-    return { step: 0, translations: new Map(), probeKeys, staged, shown: null };
+    return { step: 0, translations: new Map(), probeKeys, staged, shown: null, shape: null };
   });
 
 export const receiveFrame = (store: FrameStore, frame: Extract<Event, { type: 'frame' }>): void =>

@@ -28,6 +28,10 @@ export interface ViewState {
   readonly crosshair: number | null;
   /** The stage of the schematic whose settings are open. */
   readonly group: FieldGroup;
+  /** The box of the schematic that was chosen last, by name; its caption is shown. */
+  readonly box: string;
+  /** Steps that the n-steps button makes. */
+  readonly stepCount: number;
   readonly theme: ThemeChoice;
   readonly hasShortcuts: boolean;
 }
@@ -42,6 +46,8 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     isLogLoss: false,
     crosshair: null,
     group: 'task',
+    box: 'source',
+    stepCount: 100,
     theme: 'system',
     hasShortcuts: true,
     ...initial,

@@ -1,0 +1,27 @@
+/** The bar on top: what is trained, the controls, the live figures, and the page's own switches. */
+
+import { useStrings } from '../context.ts';
+import { Figures } from './figures.tsx';
+import { Help } from './help.tsx';
+import { PaceControl } from './pace-control.tsx';
+import { TaskChoice } from './task-choice.tsx';
+import { CopyLink, ThemeToggle } from './tools.tsx';
+import { Transport } from './transport.tsx';
+
+export function Header() {
+  const { app } = useStrings();
+  return (
+    <header className="bar">
+      <h1 className="brand">{app.name}</h1>
+      <TaskChoice />
+      <Transport />
+      <PaceControl />
+      <Figures />
+      <div className="tools">
+        <CopyLink />
+        <ThemeToggle />
+        <Help />
+      </div>
+    </header>
+  );
+}

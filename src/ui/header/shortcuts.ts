@@ -1,0 +1,109 @@
+/** Single keys and what they do. */
+
+import { currentLink } from '../../store/link-sync.ts';
+import { dismiss, notify } from '../../store/notice-store.ts';
+import { PACE_NAMES, paceName } from '../../store/pace.ts';
+import type { Session } from '../../store/session.ts';
+import type { ThemeChoice, ViewStore } from '../../store/view-store.ts';
+
+/** Ids that a shortcut has to find. */
+export const SENTENCE_INPUT_ID = 'sentence';
+export const HELP_BUTTON_ID = 'help';
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+export type Shortcut =
+  | 'toggle'
+  | 'step'
+  | 'steps'
+  | 'reset'
+  | 'slower'
+  | 'faster'
+  | 'sentence'
+  | 'probe'
+  | 'mode'
+  | 'values'
+  | 'table'
+  | 'log'
+  | 'copy'
+  | 'theme'
+  | 'unpin'
+  | 'help';
+
+const KEYS: Readonly<Record<string, Shortcut>> = {
+  ' ': 'toggle',
+  s: 'step',
+  n: 'steps',
+  r: 'reset',
+  '-': 'slower',
+  '+': 'faster',
+  '=': 'faster',
+  '/': 'sentence',
+  '1': 'probe',
+  '2': 'probe',
+  '3': 'probe',
+  '4': 'probe',
+  f: 'mode',
+  v: 'values',
+  b: 'table',
+  l: 'log',
+  c: 'copy',
+  t: 'theme',
+  Escape: 'unpin',
+  '?': 'help',
+};
+
+/** The shortcut of a key press, null where the key belongs to the browser or to nobody. */
+export function shortcutOf({ key, ctrlKey, metaKey, altKey }: KeyPress): Shortcut | null {
+  if (ctrlKey || metaKey || altKey) return null;
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  return Object.hasOwn(KEYS, name) ? KEYS[name] : null;
+}
+
+const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark'];
+
+export const nextTheme = (view: ViewStore): void =>
+  view.setState(({ theme }) => ({ theme: THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] }));
+
+/** Copies the link of what is seen; where the browser forbids it, shows the link instead. */
+export async function copyLink(session: Session): Promise<void> {
+  const link = currentLink(session, location);
+  dismiss(session.notices, 'link-not-copied');
+  try {
+    await navigator.clipboard.writeText(link);
+    notify(session.notices, { kind: 'link-copied' });
+  } catch {
+    notify(session.notices, { kind: 'link-not-copied', link });
+  }
+}
+
+/** Does what a shortcut says; `key` tells which probe. */
+export function performShortcut(session: Session, shortcut: Shortcut, key: string): void {
+  const { actions, view, frames } = session;
+  if (shortcut === 'toggle') actions.toggle();
+  else if (shortcut === 'step') actions.step(1);
+  else if (shortcut === 'steps') actions.step(view.getState().stepCount);
+  else if (shortcut === 'reset') actions.reset();
+  else if (shortcut === 'slower') changePace(session, -1);
+  else if (shortcut === 'faster') changePace(session, 1);
+  else if (shortcut === 'sentence') document.getElementById(SENTENCE_INPUT_ID)?.focus();
+  else if (shortcut === 'probe') stageProbe(session, Number(key) - 1);
+  else if (shortcut === 'mode')
+    actions.setMode(frames.getState().mode === 'free-running' ? 'teacher-forced' : 'free-running');
+  else if (shortcut === 'values') view.setState(({ showValues }) => ({ showValues: !showValues }));
+  else if (shortcut === 'table') view.setState(({ showTable }) => ({ showTable: !showTable }));
+  else if (shortcut === 'log') view.setState(({ isLogLoss }) => ({ isLogLoss: !isLogLoss }));
+  else if (shortcut === 'copy') void copyLink(session);
+  else if (shortcut === 'theme') nextTheme(view);
+  else if (shortcut === 'unpin') view.setState({ pinned: null, hovered: null });
+  else if (shortcut === 'help') document.getElementById(HELP_BUTTON_ID)?.click();
+}
+
+function changePace({ actions, run }: Session, by: number): void {
+  const index = PACE_NAMES.indexOf(paceName(run.getState().pace)) + by;
+  if (index >= 0 && index < PACE_NAMES.length) actions.setPace(PACE_NAMES[index]);
+}
+
+function stageProbe({ actions, frames }: Session, index: number): void {
+  if (index < frames.getState().probeKeys.length) actions.stage({ kind: 'probe', index });
+}

@@ -1,0 +1,41 @@
+/** Listens for single keys, and leaves them alone while they mean something else. */
+
+import { useEffect } from 'react';
+import { useSession } from '../context.ts';
+import { performShortcut, shortcutOf } from './shortcuts.ts';
+
+const TEXT_FIELDS = 'input:not([type=range],[type=radio],[type=checkbox]), textarea, select, [contenteditable]';
+/** Elements that the space bar presses. */
+const PRESSABLE = 'button, summary, a, input, label';
+
+/** Installs the shortcuts for as long as the component lives. */
+export function useShortcuts(): void {
+  const session = useSession();
+  useEffect(() => {
+    /** The element that a mouse or finger focused last: there, the space bar still means train or pause. */
+    let pressedByPointer: EventTarget | null = null;
+    const onPointerDown = (event: PointerEvent): void => {
+      pressedByPointer = event.target instanceof Element ? event.target.closest(PRESSABLE) : null;
+    };
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const shortcut = shortcutOf(event);
+      if (!shortcut || event.defaultPrevented || (event.repeat && shortcut !== 'step')) return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest(TEXT_FIELDS)) {
+        if (shortcut === 'unpin' && target instanceof HTMLElement) target.blur();
+        return;
+      }
+      if (shortcut !== 'unpin' && !session.view.getState().hasShortcuts) return;
+      const pressable = target?.closest(PRESSABLE) ?? null;
+      if (shortcut === 'toggle' && pressable && pressable !== pressedByPointer) return;
+      if (shortcut !== 'unpin') event.preventDefault();
+      performShortcut(session, shortcut, event.key);
+    };
+    document.addEventListener('pointerdown', onPointerDown, true);
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('pointerdown', onPointerDown, true);
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, [session]);
+}

@@ -1,0 +1,90 @@
+/** The heatmap's place on the stage: its switches, its readout, and the picture, the table, or why there is none. */
+
+import { useActions, useFrames, useSession, useSettings, useStrings, useView } from '../context.ts';
+import { Segmented } from '../parts/segmented.tsx';
+import { Term } from '../parts/term.tsx';
+import { HeatmapFrame } from './heatmap-frame.tsx';
+import { HeatmapTable } from './heatmap-table.tsx';
+import { Legend } from './legend.tsx';
+import { Readout } from './readout.tsx';
+
+export function Heatmap() {
+  const { heatmap } = useStrings();
+  const showTable = useView((state) => state.showTable);
+  const hasShape = useFrames((state) => state.shape !== null);
+  const hasAttention = useFrames((state) => state.shape?.hasAttention ?? true);
+  return (
+    <section className="heatmap" aria-labelledby="heatmap-title">
+      <div className="heatmap-bar">
+        <h2 id="heatmap-title">
+          <Term name="attention">{heatmap.title}</Term>
+        </h2>
+        <Legend />
+        <Switches />
+      </div>
+      <Readout />
+      {!hasAttention && <NoAttention />}
+      {hasShape && hasAttention && (showTable ? <HeatmapTable /> : <HeatmapFrame />)}
+      {!hasShape && <p className="heatmap-empty">{heatmap.empty}</p>}
+    </section>
+  );
+}
+
+function Switches() {
+  const { heatmap } = useStrings();
+  const { view } = useSession();
+  const { setMode } = useActions();
+  const mode = useFrames((state) => state.mode);
+  const showValues = useView((state) => state.showValues);
+  const showTable = useView((state) => state.showTable);
+  return (
+    <div className="switches">
+      <Segmented
+        label={heatmap.decoding}
+        value={mode}
+        options={[
+          { value: 'free-running', label: heatmap.modes['free-running'] },
+          { value: 'teacher-forced', label: heatmap.modes['teacher-forced'] },
+        ]}
+        onChange={setMode}
+      />
+      <button
+        type="button"
+        className="toggle"
+        aria-pressed={showValues}
+        aria-keyshortcuts="v"
+        onClick={() => view.setState({ showValues: !showValues })}
+      >
+        {heatmap.values}
+      </button>
+      <button
+        type="button"
+        className="toggle"
+        aria-pressed={showTable}
+        aria-keyshortcuts="b"
+        onClick={() => view.setState({ showTable: !showTable })}
+      >
+        {heatmap.table}
+      </button>
+    </div>
+  );
+}
+
+/** In the picture's place where the model has nothing to draw. */
+function NoAttention() {
+  const { heatmap } = useStrings();
+  const { view } = useSession();
+  const label = useStrings().settings.fields.score.label;
+  const score = useSettings((state) => state.config.score);
+  return (
+    <div className="heatmap-empty">
+      <p>
+        <strong>{heatmap.noAttention}</strong>
+      </p>
+      <p>{heatmap.noAttentionHint}</p>
+      <button type="button" data-score={score} onClick={() => view.setState({ group: 'attention', box: 'score' })}>
+        {label}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** The line that says in words what is lit; its place is always there, so nothing moves when it speaks. */
+
+import { activeLit, type Lit } from '../../store/view-store.ts';
+import type { Translation } from '../../training/protocol.ts';
+import { useFormat, useFrames, useStrings, useView } from '../context.ts';
+import type { Format } from '../format.ts';
+import { tokenName } from '../parts/word.tsx';
+import type { Strings } from '../strings/strings.ts';
+
+export function Readout() {
+  const strings = useStrings();
+  const format = useFormat();
+  const lit = useView(activeLit);
+  const isPinned = useView((state) => state.pinned !== null && state.hovered === null);
+  const shown = useFrames((state) => state.shown);
+  const isHeldBack = useFrames((state) => state.isHeldBack);
+  const text = lit && shown ? describe(lit, shown.translation, strings, format) : null;
+  return (
+    <p className="readout">
+      <span className={text ? 'readout-text' : 'readout-hint'}>{text ?? strings.heatmap.rest}</span>
+      <span className="readout-note">
+        {isHeldBack ? strings.heatmap.held : isPinned && text ? strings.heatmap.pinned : ''}
+      </span>
+    </p>
+  );
+}
+
+function describe(lit: Lit, translation: Translation, strings: Strings, format: Format): string | null {
+  const { source, target, weights, probabilities } = translation;
+  const columns = source.length;
+  const name = (tokens: typeof source, place: number): string => tokenName(tokens[place]?.text ?? '', strings);
+  const row = lit.row ?? firstPlace(target, lit.targetToken);
+  const column = lit.column ?? firstPlace(source, lit.sourceToken);
+  if (row !== null && row >= target.length) return null;
+  if (column !== null && column >= columns) return null;
+  if (row !== null && column !== null) {
+    const weight = weights[row * columns + column];
+    if (weight === undefined) return null;
+    const cell = strings.heatmap.cell(
+      row + 1,
+      name(target, row),
+      column + 1,
+      name(source, column),
+      format.weight(weight),
+    );
+    const isGold = translation.reference?.alignment?.[row]?.includes(column) ?? false;
+    const parts = [cell, ...(isGold ? [strings.heatmap.gold] : [])];
+    return [...parts, strings.heatmap.probability(name(target, row), format.weight(probabilities[row]))].join(' · ');
+  }
+  if (row !== null) {
+    const probability = format.weight(probabilities[row]);
+    const best = largest(columns, (at) => weights[row * columns + at]);
+    if (best < 0) return strings.heatmap.targetWordOnly(row + 1, name(target, row), probability);
+    const weight = format.weight(weights[row * columns + best]);
+    return strings.heatmap.targetWord(row + 1, name(target, row), probability, name(source, best), weight);
+  }
+  if (column === null) return null;
+  const best = largest(target.length, (at) => weights[at * columns + column]);
+  if (best < 0) return null;
+  const weight = format.weight(weights[best * columns + column]);
+  return strings.heatmap.sourceWord(column + 1, name(source, column), name(target, best), weight);
+}
+
+const firstPlace = (tokens: Translation['source'], token: string | null): number | null => {
+  const place = token === null ? -1 : tokens.findIndex(({ text }) => text === token);
+  return place < 0 ? null : place;
+};
+
+/** Index of the largest value, -1 where there are none. */
+function largest(count: number, value: (index: number) => number | undefined): number {
+  let best = -1;
+  for (let i = 0; i < count; i++) {
+    const candidate = value(i);
+    if (candidate !== undefined && (best < 0 || candidate > (value(best) ?? 0))) best = i;
+  }
+  return best;
+}

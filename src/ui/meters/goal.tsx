@@ -1,0 +1,38 @@
+/** How far it is to the goal, and at which step it was reached. */
+
+import { GOAL } from '../../store/run-store.ts';
+import { useFormat, useRun, useStrings } from '../context.ts';
+
+export function Goal() {
+  const { goal: text } = useStrings();
+  const format = useFormat();
+  const exactMatch = useRun((state) => state.evaluation?.exactMatch ?? null);
+  const goalStep = useRun((state) => state.goalStep);
+  const label = text.label(`${format.integer(GOAL * 100)}\u202f%`);
+  const state =
+    goalStep !== null
+      ? text.reached(format.integer(goalStep))
+      : exactMatch === null
+        ? text.unknown
+        : text.notYet(format.percent(exactMatch));
+  return (
+    <div className={`goal ${goalStep !== null ? 'reached' : ''}`}>
+      <p>
+        <strong>{label}</strong> <span>{state}</span>
+      </p>
+      {/* biome-ignore lint/a11y/useSemanticElements: no browser lets a page draw a mark into its own meter */}
+      <div
+        className="goal-meter"
+        role="meter"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round((exactMatch ?? 0) * 1000) / 10}
+        aria-valuetext={state}
+      >
+        <span className="goal-fill" style={{ transform: `scaleX(${exactMatch ?? 0})` }} />
+        <span className="goal-mark" style={{ left: `${GOAL * 100}%` }} />
+      </div>
+    </div>
+  );
+}

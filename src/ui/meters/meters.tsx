@@ -1,0 +1,69 @@
+/** How well it does: the goal, the curves, the probes. */
+
+import { useFormat, useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
+import { Chart } from './chart.tsx';
+import { CHARTS, type ChartSpec } from './chart-specs.ts';
+import { Goal } from './goal.tsx';
+import { Probes } from './probes.tsx';
+import { useHistory } from './use-history.ts';
+
+export function Meters() {
+  const { app } = useStrings();
+  const { history, version } = useHistory();
+  const hasGold = useRun((state) => state.run?.hasGoldAlignment ?? false);
+  const hasAttention = useSettings((state) => state.config.score !== 'none');
+  const isDrawn = (spec: ChartSpec): boolean => (!spec.needsGold || hasGold) && (!spec.needsAttention || hasAttention);
+  const charts = CHARTS.filter(isDrawn);
+  const chart = (spec: ChartSpec) => <Chart key={spec.name} spec={spec} history={history} version={version} />;
+  return (
+    <>
+      <div className="meters-head">
+        <h2>{app.meters}</h2>
+        <LogToggle />
+      </div>
+      <Goal />
+      {charts.filter((spec) => spec.isLarge).map(chart)}
+      <MetersKey lastStep={history.lastStep} />
+      <div className="small-charts">{charts.filter((spec) => !spec.isLarge).map(chart)}</div>
+      <Probes />
+    </>
+  );
+}
+
+function LogToggle() {
+  const { meters } = useStrings();
+  const { view } = useSession();
+  const isLogLoss = useView((state) => state.isLogLoss);
+  return (
+    <button
+      type="button"
+      className="toggle"
+      aria-pressed={isLogLoss}
+      aria-keyshortcuts="l"
+      onClick={() => view.setState({ isLogLoss: !isLogLoss })}
+    >
+      {meters.logScale}
+    </button>
+  );
+}
+
+/** What the lines are, and the step under the crosshair. */
+function MetersKey({ lastStep }: { readonly lastStep: number }) {
+  const { meters } = useStrings();
+  const format = useFormat();
+  const crosshair = useView((state) => state.crosshair);
+  return (
+    <p className="meters-key">
+      {lastStep === 0 ? (
+        <span>{meters.waiting}</span>
+      ) : (
+        <>
+          <span className="key-raw">{meters.train}</span>
+          <span className="key-smoothed">{meters.smoothed}</span>
+          <span className="key-held-out">{meters.heldOut}</span>
+          <span className="key-step">{meters.atStep(format.integer(crosshair ?? lastStep))}</span>
+        </>
+      )}
+    </p>
+  );
+}

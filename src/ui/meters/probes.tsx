@@ -1,0 +1,96 @@
+/** The probes as small heatmaps, always the newest; a click puts one on the stage. */
+
+import { useEffect, useRef } from 'react';
+import { attentionScale } from '../../viz/attention-scale.ts';
+import { paintWeights } from '../../viz/heatmap-paint.ts';
+import { useActions, useFrames, useRun, useSession, useStrings } from '../context.ts';
+import { Sentence } from '../parts/word.tsx';
+import { isCharacters } from '../task/task-panel.tsx';
+import { useTheme } from '../theme.ts';
+
+/** Largest side of a small heatmap and of one of its cells, pixels. */
+const MAX_SIDE = 132;
+const MAX_CELL = 12;
+
+export function Probes() {
+  const { meters } = useStrings();
+  const { stage } = useActions();
+  const keys = useFrames((state) => state.probeKeys);
+  const staged = useFrames((state) => (state.staged.kind === 'probe' ? state.staged.index : -1));
+  const run = useRun((state) => state.run);
+  if (keys.length === 0) return null;
+  return (
+    <section className="probes" aria-labelledby="probes-title">
+      <h3 id="probes-title">{meters.probes}</h3>
+      <ul>
+        {keys.map((key, index) => {
+          const sample = run?.samples[index];
+          return (
+            <li key={key}>
+              <button
+                type="button"
+                className="probe"
+                aria-pressed={staged === index}
+                aria-label={meters.showProbe(sample?.sourceText ?? '')}
+                onClick={() => stage({ kind: 'probe', index })}
+              >
+                <SmallHeatmap sentence={key} />
+              </button>
+              {sample && (
+                <Sentence
+                  side="source"
+                  tokens={sample.source}
+                  language={run?.sourceLanguage ?? ''}
+                  isTight={isCharacters(sample.source)}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function SmallHeatmap({ sentence }: { readonly sentence: string }) {
+  const { frames } = useSession();
+  const theme = useTheme();
+  const element = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const canvas = element.current;
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) return;
+    let painted: unknown = null;
+    let request = 0;
+    const paint = (): void => {
+      request = 0;
+      const translation = frames.getState().translations.get(sentence)?.translation;
+      const columns = translation?.source.length ?? 0;
+      const rows = translation?.target.length ?? 0;
+      if (!translation || columns * rows === 0) return;
+      const cell = Math.max(3, Math.min(MAX_CELL, Math.floor(MAX_SIDE / Math.max(columns, rows))));
+      if (canvas.width !== columns || canvas.height !== rows) {
+        canvas.width = columns;
+        canvas.height = rows;
+        canvas.style.width = `${columns * cell}px`;
+        canvas.style.height = `${Math.min(rows * cell, MAX_SIDE)}px`;
+      }
+      const image = context.createImageData(columns, rows);
+      paintWeights(translation.weights, attentionScale(theme), image.data);
+      context.putImageData(image, 0, 0);
+    };
+    const receive = (): void => {
+      const next = frames.getState().translations.get(sentence);
+      if (!next || next === painted) return;
+      painted = next;
+      request ||= requestAnimationFrame(paint);
+    };
+    const stop = frames.subscribe(receive);
+    receive();
+    return () => {
+      stop();
+      cancelAnimationFrame(request);
+    };
+  }, [frames, sentence, theme]);
+  return <canvas ref={element} className="small-heatmap" width={1} height={1} />;
+}

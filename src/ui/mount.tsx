@@ -1,0 +1,43 @@
+/** Puts the page into an element: reads the link and the preferences, starts a session, renders. */
+
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/parts.css';
+import './styles/layout.css';
+import './styles/header.css';
+import './styles/settings.css';
+import './styles/stage.css';
+import './styles/heatmap.css';
+import './styles/meters.css';
+import { createRoot } from 'react-dom/client';
+import { bindLink, readLocation } from '../store/link-sync.ts';
+import { readPreferences, writePreferences } from '../store/preferences.ts';
+import { createSession, type SessionOptions } from '../store/session.ts';
+import { App } from './app.tsx';
+import { SessionContext } from './context.ts';
+import { bindTheme } from './theme.ts';
+
+/** Starts the page. Returns how to end it. */
+export function mount(element: HTMLElement, startClient: SessionOptions['startClient']): () => void {
+  const storage = (): Storage => localStorage;
+  const { state, problems } = readLocation(location);
+  const session = createSession({ startClient, link: state, problems, view: readPreferences(storage) });
+  const stops = [
+    bindTheme(session.view, document.documentElement),
+    bindLink(session, window),
+    session.view.subscribe((view, before) => {
+      if (view.theme !== before.theme || view.hasShortcuts !== before.hasShortcuts) writePreferences(storage, view);
+    }),
+  ];
+  const root = createRoot(element);
+  root.render(
+    <SessionContext value={session}>
+      <App />
+    </SessionContext>,
+  );
+  return () => {
+    for (const stop of stops) stop();
+    root.unmount();
+    session.dispose();
+  };
+}

@@ -1,0 +1,51 @@
+/** A button and the small panel that it opens: the browser's own popover, so Escape and a click elsewhere close it. */
+
+import { type ReactNode, type ToggleEvent, useId, useRef } from 'react';
+
+const MARGIN = 8;
+
+export interface PopoverProps {
+  readonly label?: string;
+  readonly className?: string;
+  readonly panelClassName?: string;
+  readonly button: ReactNode;
+  readonly children: ReactNode;
+  /** Id of the button, for a shortcut that presses it. */
+  readonly buttonId?: string;
+}
+
+/** Spans throughout, so that it may stand inside a line of text. */
+export function Popover({ label, className, panelClassName, button, children, buttonId }: PopoverProps) {
+  const id = useId();
+  const opener = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLSpanElement>(null);
+
+  /** Below the button where there is room, above it elsewhere, and never beyond the window. */
+  const place = (event: ToggleEvent<HTMLSpanElement>): void => {
+    if (event.newState !== 'open' || !opener.current || !panel.current) return;
+    const anchor = opener.current.getBoundingClientRect();
+    const { offsetWidth, offsetHeight, style } = panel.current;
+    const below = anchor.bottom + MARGIN;
+    const isBelow = below + offsetHeight <= innerHeight - MARGIN;
+    style.left = `${Math.max(MARGIN, Math.min(anchor.left, innerWidth - offsetWidth - MARGIN))}px`;
+    style.top = `${Math.max(MARGIN, isBelow ? below : anchor.top - offsetHeight - MARGIN)}px`;
+  };
+
+  return (
+    <>
+      <button
+        ref={opener}
+        type="button"
+        {...(buttonId && { id: buttonId })}
+        className={className}
+        aria-label={label}
+        popoverTarget={id}
+      >
+        {button}
+      </button>
+      <span ref={panel} id={id} popover="auto" className={`popover ${panelClassName ?? ''}`} onToggle={place}>
+        {children}
+      </span>
+    </>
+  );
+}

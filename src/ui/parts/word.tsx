@@ -1,0 +1,65 @@
+/** A word of a sentence: lights with the same word everywhere, and pins on a click. */
+
+import { activeLit, isWordLit, litWord, togglePin } from '../../store/view-store.ts';
+import { useSession, useStrings, useView } from '../context.ts';
+import type { Strings } from '../strings/strings.ts';
+
+export type Side = 'source' | 'target';
+
+/** A token as people read it: a lone space and the end symbol are made visible. */
+export const tokenText = (token: string): string => (token === ' ' ? '␣' : token === '</s>' ? '∎' : token);
+
+/** A token as it is spoken. */
+export const tokenName = (token: string, strings: Strings): string =>
+  token === ' ' ? strings.sentence.space : token === '</s>' ? strings.sentence.end : token;
+
+export interface WordProps {
+  readonly side: Side;
+  readonly token: string;
+  /** Row or column on the stage; null for a word that stands elsewhere. */
+  readonly place?: number | null;
+  readonly mark?: 'wrong' | 'unknown' | undefined;
+}
+
+export function Word({ side, token, place = null, mark }: WordProps) {
+  const { view } = useSession();
+  const { sentence } = useStrings();
+  const isLit = useView((state) => isWordLit(activeLit(state), side, token, place));
+  const lit = litWord(side, token, place);
+  const note = mark === 'wrong' ? sentence.wrongWord : mark === 'unknown' ? sentence.unknownWord : null;
+  return (
+    // The same words are reached by keyboard through the grid; a tab stop for each would bury every other control.
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing is an extra here, the grid is the way in
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <span
+      className={`word ${side} ${mark ?? ''} ${isLit ? 'lit' : ''}`}
+      onPointerEnter={() => view.setState({ hovered: lit })}
+      onPointerLeave={() => view.setState({ hovered: null })}
+      onClick={() => togglePin(view, lit)}
+      {...(note && { title: note })}
+    >
+      {tokenText(token)}
+      {note && <span className="visually-hidden"> ({note})</span>}
+    </span>
+  );
+}
+
+export interface SentenceProps {
+  readonly side: Side;
+  readonly tokens: readonly string[];
+  readonly language: string;
+  /** Characters stand closer than words. */
+  readonly isTight?: boolean;
+}
+
+/** A sentence that is not the one on the stage. */
+export function Sentence({ side, tokens, language, isTight }: SentenceProps) {
+  return (
+    <span className={`sentence ${isTight ? 'tight' : ''}`} lang={language}>
+      {tokens.map((token, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
+        <Word key={index} side={side} token={token} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,17 @@
+/** The middle of the page: the model as a map, a sentence, and the heatmap of its translation. */
+
+import { Heatmap } from '../heatmap/heatmap.tsx';
+import { Schematic } from './schematic.tsx';
+import { SentenceBox } from './sentence-box.tsx';
+import { TranslationLines } from './translation-lines.tsx';
+
+export function Stage() {
+  return (
+    <>
+      <Schematic />
+      <SentenceBox />
+      <TranslationLines />
+      <Heatmap />
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+/** Calm lines under the bar: a link's bad values, a run that was opened again, a change that was refused. */
+
+import type { ReactNode } from 'react';
+import type { LinkProblem } from '../../store/link.ts';
+import { dismiss, type Notice } from '../../store/notice-store.ts';
+import { useActions, useFormat, useNotices, useSession, useStrings } from '../context.ts';
+import { Icon } from '../parts/icon.tsx';
+import { valueText } from '../settings/use-setting.ts';
+import type { Strings } from '../strings/strings.ts';
+import { useErrorText } from './error-text.ts';
+
+export function Notices() {
+  const notices = useNotices((state) => state.notices);
+  return (
+    <div className="notices" role="status">
+      {notices.map((notice) => (
+        <NoticeLine key={notice.kind} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+function NoticeLine({ notice }: { readonly notice: Notice }) {
+  const strings = useStrings();
+  const { notices } = useSession();
+  const content = useNoticeContent(notice);
+  // The button itself says that the link was copied; here it is only spoken.
+  if (notice.kind === 'link-copied') return <p className="visually-hidden">{content}</p>;
+  return (
+    <div className="notice">
+      <p>{content}</p>
+      <button
+        type="button"
+        className="tool"
+        aria-label={strings.notices.dismiss}
+        onClick={() => dismiss(notices, notice.kind)}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+function useNoticeContent(notice: Notice): ReactNode {
+  const strings = useStrings();
+  const format = useFormat();
+  const session = useSession();
+  const { restore } = useActions();
+  const errorText = useErrorText();
+  switch (notice.kind) {
+    case 'link-problems':
+      return strings.notices.linkProblems(notice.problems.map((problem) => problemText(problem, strings)).join(', '));
+    case 'refused':
+      return strings.notices.refused(errorText(notice.error));
+    case 'link-copied':
+      return strings.notices.linkCopied;
+    case 'link-not-copied':
+      return (
+        <>
+          {strings.notices.linkNotCopied}{' '}
+          <input className="link-field" readOnly value={notice.link} onFocus={(event) => event.target.select()} />
+        </>
+      );
+    case 'reopened': {
+      const changes = notice.changes.map(({ field, from, to }) =>
+        strings.notices.change(
+          strings.settings.fields[field].label,
+          valueText(from, strings, format),
+          valueText(to, strings, format),
+        ),
+      );
+      const undo = (): void => {
+        dismiss(session.notices, 'reopened');
+        restore(notice.previous);
+      };
+      return (
+        <>
+          {strings.notices.reopened(changes.join(', '))}{' '}
+          <button type="button" className="text-button" onClick={undo}>
+            {strings.notices.undo}
+          </button>
+        </>
+      );
+    }
+  }
+}
+
+function problemText({ name, text, field, reason }: LinkProblem, { notices, settings }: Strings): string {
+  if (reason === 'unknown-name') return notices.linkUnknown(name);
+  return notices.linkValue(field ? settings.fields[field].label : name, text);
+}

@@ -1,0 +1,283 @@
+/** English, the reference part: terms, tasks, settings and the stages of the schematic. */
+
+import type { Config, ScoreKind } from '../../model/config.ts';
+import type { Strings } from './strings.ts';
+
+const SCORE_FORMULAS: Record<ScoreKind, string> = {
+  additive: 'aⱼ = vᵀ tanh(W hⱼ + U s + b)',
+  'linear-concat': 'aⱼ = W hⱼ + U s + b',
+  general: 'aⱼ = (W hⱼ) · s',
+  dot: 'aⱼ = hⱼ · s',
+  'scaled-dot': 'aⱼ = hⱼ · s ∕ √n',
+  uniform: 'aⱼ = 0',
+  none: '',
+};
+const encoderFormula = ({ bidirectional }: Config): string =>
+  bidirectional ? 'hⱼ = [ LSTM→(xⱼ, hⱼ₋₁) ; LSTM←(xⱼ, hⱼ₊₁) ]' : 'hⱼ = LSTM(xⱼ, hⱼ₋₁)';
+const decoderFormula = ({ score, placement }: Config): string =>
+  placement === 'before' || score === 'none' ? 'sₜ = LSTM([yₜ₋₁ ; c], sₜ₋₁)' : 'sₜ = LSTM([yₜ₋₁ ; cₜ₋₁], sₜ₋₁)';
+const whereAttention =
+  (formula: string) =>
+  ({ score }: Config): string =>
+    score === 'none' ? '' : formula;
+
+export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schematic'> = {
+  terms: {
+    alignmentError: {
+      label: 'Alignment error',
+      sentence: 'The share of strongest links that miss the gold alignment: 0 % when every word looks where it should.',
+    },
+    attention: {
+      label: 'Attention',
+      sentence: 'How much each output word draws on each input word while it is written; every row sums to 1.',
+    },
+    bleu: {
+      label: 'BLEU',
+      sentence: 'How many runs of one to four words the translations share with the references, from 0 to 1.',
+    },
+    context: {
+      label: 'context',
+      sentence: 'The mean of the encoder’s states, each weighted by its attention.',
+    },
+    decoder: { label: 'decoder', sentence: 'The LSTM that writes the translation, one word after the other.' },
+    dispatch: {
+      label: 'Dispatch',
+      sentence: 'One launch of a small program on the GPU; a training step is a fixed list of them.',
+    },
+    embedding: { label: 'embedding', sentence: 'A table with one learned vector for each word.' },
+    encoder: {
+      label: 'encoder',
+      sentence: 'The LSTM that reads the source and leaves one state for each of its words.',
+    },
+    entropy: {
+      label: 'Attention entropy',
+      sentence: 'How spread out the attention is: 0 for a single word, 1 for all words alike.',
+    },
+    exactMatch: {
+      label: 'Exact match',
+      sentence: 'The share of held-out sentences whose whole translation equals the reference, word for word.',
+    },
+    freeRunning: {
+      label: 'Free-running',
+      sentence: 'The decoder reads its own previous word, as it must when nobody knows the answer.',
+    },
+    goldAlignment: {
+      label: 'gold link',
+      sentence: 'An outlined cell: the grammar that made the pair knows that these two words belong together.',
+    },
+    gradientNorm: {
+      label: 'Gradient norm',
+      sentence: 'The length of all gradients taken as one vector, before it is clipped.',
+    },
+    loss: {
+      label: 'Loss',
+      sentence: 'The mean surprise at the right word, in nats: 0 when the model is sure of every word.',
+    },
+    parameters: { label: 'Parameters', sentence: 'The numbers that training changes.' },
+    score: {
+      label: 'score',
+      sentence: 'How well a source word fits what the decoder is about to write, as one number for each source word.',
+    },
+    softmax: {
+      label: 'softmax',
+      sentence: 'Turns scores into positive weights that sum to 1; the largest score takes most.',
+    },
+    stepsPerSecond: { label: 'Steps/s', sentence: 'Training steps a second, one batch of sentence pairs each.' },
+    teacherForcing: {
+      label: 'Teacher-forced',
+      sentence: 'The decoder reads the right previous word, whatever it wrote itself.',
+    },
+    tokenAccuracy: {
+      label: 'Token accuracy',
+      sentence: 'The share of words that are right when the previous words are given.',
+    },
+    tokensPerSecond: { label: 'Tokens/s', sentence: 'Source and target words a second, padding not counted.' },
+  },
+  tasks: {
+    phrases: {
+      name: 'Phrases, English to French',
+      line: 'Short English sentences into French, from a written grammar with agreement, negation and pronouns.',
+      attention:
+        'Mostly a diagonal; it crosses where an adjective follows its noun and splits where negation wraps the verb.',
+    },
+    numbers: {
+      name: 'Numbers to French words',
+      line: 'Digits from 0 to 9,999 into French number words, with their seventies and nineties.',
+      attention: 'Digit by digit from the left; soixante-dix and quatre-vingt look at two digits at once.',
+    },
+    dates: {
+      name: 'Dates to ISO',
+      line: 'Dates in twenty everyday formats into year-month-day, one character after the other.',
+      attention: 'The year first, wherever it stands; then the month, spelled or in digits, and the day.',
+    },
+    own: {
+      name: 'Your own pairs',
+      line: 'Sentence pairs that you brought.',
+      attention: 'As your pairs have it.',
+    },
+  },
+  settings: {
+    title: 'Settings',
+    groups: {
+      task: 'Task',
+      encoder: 'Embedding and encoder',
+      attention: 'Attention',
+      decoder: 'Decoder',
+      training: 'Training',
+    },
+    fields: {
+      task: { label: 'Task', unit: '', hint: 'What is translated into what.' },
+      seed: { label: 'Seed', unit: '', hint: 'Decides the initial weights and the order of the pairs.' },
+      bidirectional: {
+        label: 'Reads both ways',
+        unit: '',
+        hint: 'A second LSTM reads from the end, so each state knows both sides.',
+      },
+      layers: { label: 'Layers', unit: '', hint: 'LSTMs on top of each other. One is enough for short sentences.' },
+      embedding: { label: 'Embedding size', unit: 'numbers', hint: 'Length of each word’s vector.' },
+      hidden: { label: 'Encoder size', unit: 'units', hint: 'Units of the encoder in each direction: its memory.' },
+      decoderHidden: {
+        label: 'Decoder size',
+        unit: 'units',
+        hint: 'Units of the decoder: what it can keep in mind while it writes.',
+      },
+      score: { label: 'Score', unit: '', hint: 'How a source word is compared with what the decoder wants.' },
+      placement: { label: 'Attends', unit: '', hint: 'With the state before the word (Bahdanau) or after it (Luong).' },
+      attention: { label: 'Attention size', unit: 'units', hint: 'Units inside the additive score.' },
+      readout: { label: 'Readout size', unit: 'units', hint: 'Units between the decoder and the choice of a word.' },
+      dropout: {
+        label: 'Dropout',
+        unit: '',
+        hint: 'Share of numbers silenced at random while training, against learning by heart.',
+      },
+      teacherForcing: {
+        label: 'Teacher forcing',
+        unit: '',
+        hint: 'How often the right previous word is fed instead of the model’s own.',
+      },
+      optimizer: { label: 'Optimizer', unit: '', hint: 'How a gradient becomes a change of the weights.' },
+      learningRate: {
+        label: 'Learning rate',
+        unit: '',
+        hint: 'Size of each change. Too large diverges, too small crawls.',
+      },
+      warmup: { label: 'Warm-up', unit: 'steps', hint: 'The learning rate rises over these first steps.' },
+      decay: { label: 'Decay', unit: '', hint: 'How the learning rate falls after the warm-up.' },
+      decaySteps: { label: 'Decay length', unit: 'steps', hint: 'Steps until the learning rate is at a twentieth.' },
+      weightDecay: { label: 'Weight decay', unit: '', hint: 'Pulls every weight a little towards zero.' },
+      momentum: { label: 'Momentum', unit: '', hint: 'How much of the last change is kept in the next.' },
+      clip: { label: 'Gradient clip', unit: '', hint: 'Largest gradient norm; longer gradients are shortened to it.' },
+      batch: { label: 'Batch', unit: 'pairs', hint: 'Sentence pairs in each step.' },
+    },
+    options: {
+      phrases: 'Phrases',
+      numbers: 'Numbers',
+      dates: 'Dates',
+      additive: 'Additive (Bahdanau)',
+      'linear-concat': 'Linear, concatenated',
+      general: 'General (Luong)',
+      dot: 'Dot product',
+      'scaled-dot': 'Scaled dot product',
+      uniform: 'Uniform: all words alike',
+      none: 'None',
+      before: 'Before the word',
+      after: 'After the word',
+      adam: 'Adam',
+      adamw: 'AdamW',
+      sgd: 'SGD',
+      linear: 'Linear',
+      cosine: 'Cosine',
+    },
+    on: 'on',
+    off: 'off',
+    live: 'Changes at once, while it trains.',
+    reopens: 'Starts the run again from the same initial weights.',
+    isDefault: 'default',
+    defaultOption: (option) => `${option} (default)`,
+    toDefault: (value) => `Back to ${value}`,
+    backToDefaults: 'Back to defaults',
+    allDefault: 'All settings are defaults.',
+    range: (min, max, isWhole) => `${isWhole ? 'whole number, ' : ''}${min} to ${max}`,
+    outOfRange: (text, min, max, isWhole) =>
+      `${text.trim() === '' ? 'An empty field' : `“${text.slice(0, 20)}”`} is not a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}. The run keeps its value.`,
+    locks: {
+      equalSizes: (size) => `A dot product needs equal sizes: the decoder takes the annotation size, ${size}.`,
+      additiveOnly: 'Only the additive score has units of its own.',
+      sgdOnly: 'Only SGD uses it.',
+      noDecay: 'The learning rate does not decay.',
+      noAttention: 'Without attention there is nothing to place.',
+    },
+  },
+  schematic: {
+    label: 'The model: choose a stage to see its settings',
+    query: 'query s',
+    stages: {
+      source: {
+        label: 'source',
+        formula: () => '',
+        forward: 'The words to translate come in.',
+        backward: 'Words have no gradient: the way back ends at their vectors.',
+      },
+      embed: {
+        label: 'embedding',
+        formula: () => 'xⱼ = E[wordⱼ]',
+        forward: 'Each word becomes its own row of a learned table.',
+        backward: 'Each word’s row collects the gradient of every place where the word stood.',
+      },
+      encode: {
+        label: 'encoder',
+        formula: encoderFormula,
+        forward: 'An LSTM reads the sentence and leaves one state for each word.',
+        backward: 'The gradient walks back through the sentence, word by word.',
+      },
+      score: {
+        label: 'score',
+        formula: ({ score }) => SCORE_FORMULAS[score],
+        forward: 'Each source word gets a number: how well it fits what the decoder wants to write.',
+        backward: 'How each score should have been, for the weights to be better.',
+      },
+      softmax: {
+        label: 'softmax',
+        formula: whereAttention('αⱼ = exp(aⱼ) ∕ Σₖ exp(aₖ)'),
+        forward: 'Scores become weights: positive, and 1 in all. They are one row of the heatmap.',
+        backward: 'What one weight gains the others lose, so the gradient is taken against their mean.',
+      },
+      context: {
+        label: 'context',
+        formula: whereAttention('c = Σⱼ αⱼ hⱼ'),
+        forward: 'The encoder’s states are averaged by these weights: what the decoder sees of the source.',
+        backward: 'The gradient parts: some to the weights, some to the states.',
+      },
+      decode: {
+        label: 'decoder',
+        formula: decoderFormula,
+        forward: 'An LSTM takes the context and its previous word, and rates every word of the vocabulary.',
+        backward: 'The gradient walks back through the translation, from its last word to its first.',
+      },
+      target: {
+        label: 'target',
+        formula: () => 'p(word) = softmax(readout)',
+        forward: 'The most probable word is written and fed back as the next previous word.',
+        backward: 'The surprise at the right word is where the gradient begins.',
+      },
+    },
+    loss: {
+      label: 'loss',
+      formula: () => 'L = −mean log p(right word)',
+      forward: 'The surprise at each right word, averaged.',
+      backward: 'The way back begins: each word’s probability minus one for the right one.',
+    },
+    update: {
+      label: 'update',
+      formula: () => 'θ ← θ − η · step(clip(∇L))',
+      forward: 'Every weight moves a little against its gradient.',
+      backward: 'Every weight moves a little against its gradient.',
+    },
+    working: ({ position, dispatches }, step) =>
+      [
+        `step ${step}`,
+        ...(position === null ? [] : [`output word ${position + 1}`]),
+        `${dispatches} ${dispatches === 1 ? 'dispatch' : 'dispatches'}`,
+      ].join(' · '),
+  },
+};

@@ -1,0 +1,216 @@
+/** English. */
+
+import { enReference } from './en-reference.ts';
+import type { Strings } from './strings.ts';
+
+const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+const quote = (text: string): string => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
+
+export const en: Strings = {
+  ...enReference,
+  language: 'en',
+  app: {
+    name: 'Heed',
+    controls: 'Training controls',
+    model: 'Task and model',
+    stage: 'Stage',
+    meters: 'How well it does',
+    skipToStage: 'Skip to the heatmap',
+    close: 'Close',
+  },
+  openTerm: (label) => `${label}: what is this?`,
+  header: {
+    task: 'Task',
+    train: 'Train',
+    pause: 'Pause',
+    step: 'Step',
+    steps: 'Steps',
+    stepCount: 'Number of steps',
+    badStepCount: 'A whole number from 1 to 100,000',
+    reset: 'Reset',
+    speed: 'Speed',
+    paces: { 'slow-motion': 'slow motion', full: 'flat out' },
+    limitedPace: (n) => `${n} ${plural(n, 'step', 'steps')}/s`,
+    theme: 'Theme',
+    themes: { system: 'as the system', light: 'light', dark: 'dark' },
+    copyLink: 'Copy link',
+    linkCopied: 'Link copied',
+    help: 'Keyboard',
+  },
+  figures: {
+    label: 'Live figures',
+    step: 'step',
+    exact: 'exact',
+    rate: 'steps/s',
+    opening: 'Preparing the run',
+    pausing: 'Finishing this step',
+    stepOf: (step, perStep) => `${step} (${perStep} a step)`,
+  },
+  goal: {
+    label: (goal) => `Goal: ${goal} exact`,
+    reached: (step) => `reached at step ${step}`,
+    notYet: (now) => `${now} now`,
+    unknown: 'not measured yet',
+  },
+  help: {
+    title: 'Keyboard',
+    keys: [
+      { keys: ['Space'], does: 'train or pause' },
+      { keys: ['S'], does: 'one step' },
+      { keys: ['N'], does: 'n steps' },
+      { keys: ['R'], does: 'reset to the same initial weights' },
+      { keys: ['−', '+'], does: 'slower, faster' },
+      { keys: ['/'], does: 'type a sentence' },
+      { keys: ['1', '4'], does: 'put a probe on the stage' },
+      { keys: ['F'], does: 'free-running or teacher-forced' },
+      { keys: ['V'], does: 'print the numbers in the cells' },
+      { keys: ['B'], does: 'heatmap as a table' },
+      { keys: ['L'], does: 'logarithmic loss' },
+      { keys: ['C'], does: 'copy the link' },
+      { keys: ['T'], does: 'theme' },
+      { keys: ['Arrows'], does: 'walk through the cells; Home, End, Ctrl for the ends' },
+      { keys: ['Enter'], does: 'pin a cell or a word' },
+      { keys: ['Esc'], does: 'unpin, close' },
+      { keys: ['?'], does: 'this list' },
+    ],
+    shortcuts: 'Single keys are shortcuts',
+    typing: 'They rest while you type.',
+  },
+  samples: { title: 'Pairs it has never seen' },
+  model: {
+    title: 'This run',
+    parameters: 'Parameters',
+    memory: 'Memory',
+    memoryValue: (bytes, buffers) => `${bytes} in ${buffers} buffers`,
+    dispatches: 'Dispatches a step',
+    pairs: 'Sentence pairs',
+    pairsValue: (train, heldOut) => `${train}, ${heldOut} held out`,
+    vocabulary: 'Vocabulary',
+    vocabularyValue: (source, target) => `${source} → ${target}`,
+    executor: 'Runs on',
+    executors: { auto: 'WebGPU, else CPU', webgpu: 'WebGPU', cpu: 'CPU' },
+    cpu: 'CPU (float64 reference)',
+    software: (adapter) => `Software GPU (${adapter}), slow`,
+    gpu: (adapter) => `WebGPU (${adapter})`,
+    whyCpu: (reason) => `Why not WebGPU: ${reason}`,
+    bytes: (bytes) => (bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`),
+  },
+  sentence: {
+    label: 'Sentence to translate',
+    placeholder: (example) => `Type a sentence, for example: ${example}`,
+    translate: 'Translate',
+    translating: 'Translating',
+    choose: 'Sentence on the stage',
+    probe: (index) => `Probe ${index}`,
+    own: 'Yours',
+    unknownWords: (words) =>
+      `The model has never read ${words.slice(0, 4).map(quote).join(', ')}${words.length > 4 ? ' and others' : ''}: ` +
+      `${plural(words.length, 'it sees', 'it sees each as')} an unknown word.`,
+    allUnknown: 'The model knows none of these words, so its translation means nothing. Try words of the sample pairs.',
+    noReference: 'No reference is known for this sentence, so it runs free.',
+    source: 'Source',
+    model: 'Model',
+    reference: 'Reference',
+    isRight: 'right',
+    wrongWords: (count) => `${count} ${plural(count, 'word', 'words')} wrong`,
+    missingWords: (count) => `${count} ${plural(count, 'word', 'words')} missing`,
+    wrongWord: 'not in the reference here',
+    unknownWord: 'unknown to the model',
+    end: 'end',
+    space: 'space',
+    nothing: 'no words yet',
+    incomplete: 'cut off: the model did not stop by itself',
+  },
+  heatmap: {
+    title: 'Attention',
+    grid: (source, target) => `Attention from ${source} to ${target}`,
+    cell: (row, target, column, source, weight) =>
+      `output ${row} '${target}' looks at input ${column} '${source}': ${weight}`,
+    gold: 'a gold link',
+    rest: 'Rest on a cell to read its weight. Click pins it, V prints all numbers.',
+    cellReadout: 'looks at',
+    targetWord: (row, word, probability, source, weight) =>
+      `output ${row} ‘${word}’ has probability ${probability}; it looks most at ‘${source}’: ${weight}`,
+    targetWordOnly: (row, word, probability) => `output ${row} ‘${word}’ has probability ${probability}`,
+    sourceWord: (column, word, target, weight) => `input ${column} ‘${word}’ is read most by ‘${target}’: ${weight}`,
+    probability: (word, probability) => `p(${word}) = ${probability}`,
+    held: 'held while you read',
+    pinned: 'pinned',
+    values: 'Numbers',
+    table: 'Table',
+    decoding: 'Previous word comes from',
+    modes: { 'free-running': 'Free-running', 'teacher-forced': 'Teacher-forced' },
+    legend: 'α',
+    goldLegend: 'gold link',
+    probabilityLegend: 'probability of the word',
+    noAttention: 'This model has no attention, so there is no heatmap to draw.',
+    noAttentionHint:
+      'Every word is written from the encoder’s last state alone. Choose another score to let the decoder look back.',
+    empty: 'The first picture comes as soon as the run is ready.',
+    tableCaption: 'Attention weights: one row for each output word, one column for each input word',
+    targetHeader: 'Output',
+    probabilityHeader: 'Probability',
+  },
+  meters: {
+    charts: {
+      loss: { label: 'Loss', unit: 'nats/word' },
+      exactMatch: { label: 'Exact match', unit: '%' },
+      alignmentError: { label: 'Alignment error', unit: '%' },
+      bleu: { label: 'BLEU', unit: '' },
+      tokenAccuracy: { label: 'Token accuracy', unit: '%' },
+      attentionEntropy: { label: 'Attention entropy', unit: '0 to 1' },
+      gradientNorm: { label: 'Gradient norm', unit: '' },
+      stepsPerSecond: { label: 'Steps/s', unit: '' },
+      tokensPerSecond: { label: 'Tokens/s', unit: '' },
+    },
+    train: 'each step',
+    smoothed: 'smoothed',
+    heldOut: 'held out',
+    logScale: 'log',
+    waiting: 'Curves begin with the first step.',
+    atStep: (step) => `at step ${step}`,
+    summary: (label, first, last, least, most) => `${label}: from ${first} to ${last}; least ${least}, most ${most}.`,
+    noData: (label) => `${label}: no values yet.`,
+    probes: 'Probes',
+    showProbe: (text) => `Put on the stage: ${text}`,
+    steps: 'step',
+  },
+  status: {
+    training: (step, loss, exact) => `Step ${step}, loss ${loss}${exact ? `, exact match ${exact}` : ''}`,
+    paused: (step, loss, exact) =>
+      `Paused at step ${step}${loss ? `, loss ${loss}` : ''}${exact ? `, exact match ${exact}` : ''}`,
+    opened: 'Ready to train',
+  },
+  notices: {
+    linkProblems: (names) =>
+      `This link has values that can’t be used: ${names}. Their defaults stand in; all else is kept.`,
+    linkValue: (name, text) => `${name} = ${quote(text)}`,
+    linkUnknown: (name) => `${quote(name)} (no such setting)`,
+    reopened: (changes) => `${changes}. The run started again from the same initial weights.`,
+    change: (label, from, to) => `${label} ${from} → ${to}`,
+    undo: 'Undo',
+    refused: (reason) => `${reason} The run goes on as it was.`,
+    linkCopied: 'Link copied. It carries your settings and this view.',
+    linkNotCopied: 'The browser did not allow copying. Here is the link:',
+    dismiss: 'Dismiss',
+  },
+  failure: {
+    title: 'The run stopped.',
+    safe: 'Your settings, your sentence and the link are safe; the weights of this run are lost.',
+    reopen: 'Open the run again',
+  },
+  error(error, fieldLabel) {
+    const { name, details } = error;
+    if (name === 'SentenceError')
+      return details.reason === 'empty'
+        ? 'There is nothing to translate yet. Type a few words.'
+        : 'This sentence is too long for the model. Shorten it and try again.';
+    if (name === 'ConfigError') return `${fieldLabel(details.field)} can’t have this value (${error.message}).`;
+    if (name === 'CorpusFormatError') return `The sentence pairs can’t be read: ${error.message}.`;
+    if (name === 'DeviceUnavailableError') return `WebGPU is not available: ${error.message}.`;
+    if (name === 'DeviceLostError') return 'The GPU went away, as it does after sleep or a driver update.';
+    if (name === 'ShaderCompilationError') return 'The GPU’s driver refused one of the programs of this page.';
+    if (name === 'WorkerError') return `The training worker stopped (${error.message}).`;
+    return `Something went wrong: ${error.message}.`;
+  },
+};

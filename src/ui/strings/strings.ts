@@ -1,0 +1,264 @@
+/** The type of a language's table: every word that a person reads on the page. Numbers come in already formatted. */
+
+import type { ReportedError } from '../../lib/errors.ts';
+import type { Config, Field, FieldGroup, TaskId } from '../../model/config.ts';
+import type { StageReport } from '../../training/protocol.ts';
+
+/** Terms of art that open to one sentence. */
+export type TermName =
+  | 'alignmentError'
+  | 'attention'
+  | 'bleu'
+  | 'context'
+  | 'decoder'
+  | 'dispatch'
+  | 'embedding'
+  | 'encoder'
+  | 'entropy'
+  | 'exactMatch'
+  | 'freeRunning'
+  | 'goldAlignment'
+  | 'gradientNorm'
+  | 'loss'
+  | 'parameters'
+  | 'score'
+  | 'softmax'
+  | 'stepsPerSecond'
+  | 'teacherForcing'
+  | 'tokenAccuracy'
+  | 'tokensPerSecond';
+
+/** The boxes of the schematic, from left to right. */
+export type SchematicStage = 'source' | 'embed' | 'encode' | 'score' | 'softmax' | 'context' | 'decode' | 'target';
+
+/** One box of the schematic. */
+export interface StageText {
+  readonly label: string;
+  readonly formula: (config: Config) => string;
+  /** What it does on the way to the translation. */
+  readonly forward: string;
+  /** What it does on the way back. */
+  readonly backward: string;
+}
+
+export interface FieldText {
+  readonly label: string;
+  /** Behind the value; empty for a plain number. */
+  readonly unit: string;
+  /** What it does, and why one would change it. */
+  readonly hint: string;
+}
+
+export interface ChartText {
+  readonly label: string;
+  readonly unit: string;
+}
+
+export type ChartName =
+  | 'loss'
+  | 'exactMatch'
+  | 'alignmentError'
+  | 'bleu'
+  | 'tokenAccuracy'
+  | 'attentionEntropy'
+  | 'gradientNorm'
+  | 'stepsPerSecond'
+  | 'tokensPerSecond';
+
+export interface Strings {
+  /** BCP 47, for `lang` and for the form of numbers. */
+  readonly language: string;
+  readonly app: {
+    readonly name: string;
+    readonly controls: string;
+    readonly model: string;
+    readonly stage: string;
+    readonly meters: string;
+    readonly skipToStage: string;
+    readonly close: string;
+  };
+  readonly terms: Readonly<Record<TermName, { readonly label: string; readonly sentence: string }>>;
+  readonly openTerm: (label: string) => string;
+  readonly header: {
+    readonly task: string;
+    readonly train: string;
+    readonly pause: string;
+    readonly step: string;
+    readonly steps: string;
+    readonly stepCount: string;
+    readonly badStepCount: string;
+    readonly reset: string;
+    readonly speed: string;
+    readonly paces: Readonly<Record<'slow-motion' | 'full', string>>;
+    readonly limitedPace: (stepsPerSecond: number) => string;
+    readonly theme: string;
+    readonly themes: Readonly<Record<'system' | 'light' | 'dark', string>>;
+    readonly copyLink: string;
+    readonly linkCopied: string;
+    readonly help: string;
+  };
+  readonly figures: {
+    readonly label: string;
+    readonly step: string;
+    readonly exact: string;
+    readonly rate: string;
+    readonly opening: string;
+    readonly pausing: string;
+    readonly stepOf: (step: string, perStep: string) => string;
+  };
+  readonly goal: {
+    readonly label: (goal: string) => string;
+    readonly reached: (step: string) => string;
+    readonly notYet: (now: string) => string;
+    readonly unknown: string;
+  };
+  readonly help: {
+    readonly title: string;
+    readonly keys: readonly { readonly keys: readonly string[]; readonly does: string }[];
+    readonly shortcuts: string;
+    readonly typing: string;
+  };
+  readonly tasks: Readonly<
+    Record<TaskId, { readonly name: string; readonly line: string; readonly attention: string }>
+  >;
+  readonly samples: { readonly title: string };
+  readonly settings: {
+    readonly title: string;
+    readonly groups: Readonly<Record<FieldGroup, string>>;
+    readonly fields: Readonly<Record<Field, FieldText>>;
+    readonly options: Readonly<Record<string, string>>;
+    readonly on: string;
+    readonly off: string;
+    readonly live: string;
+    readonly reopens: string;
+    readonly isDefault: string;
+    readonly defaultOption: (option: string) => string;
+    readonly toDefault: (value: string) => string;
+    readonly backToDefaults: string;
+    readonly allDefault: string;
+    readonly range: (min: string, max: string, isWhole: boolean) => string;
+    readonly outOfRange: (text: string, min: string, max: string, isWhole: boolean) => string;
+    readonly locks: {
+      readonly equalSizes: (size: string) => string;
+      readonly additiveOnly: string;
+      readonly sgdOnly: string;
+      readonly noDecay: string;
+      readonly noAttention: string;
+    };
+  };
+  readonly model: {
+    readonly title: string;
+    readonly parameters: string;
+    readonly memory: string;
+    readonly memoryValue: (bytes: string, buffers: string) => string;
+    readonly dispatches: string;
+    readonly pairs: string;
+    readonly pairsValue: (train: string, heldOut: string) => string;
+    readonly vocabulary: string;
+    readonly vocabularyValue: (source: string, target: string) => string;
+    readonly executor: string;
+    readonly executors: Readonly<Record<'auto' | 'webgpu' | 'cpu', string>>;
+    readonly cpu: string;
+    readonly software: (adapter: string) => string;
+    readonly gpu: (adapter: string) => string;
+    readonly whyCpu: (reason: string) => string;
+    readonly bytes: (bytes: number) => string;
+  };
+  readonly schematic: {
+    readonly label: string;
+    readonly stages: Readonly<Record<SchematicStage, StageText>>;
+    readonly loss: StageText;
+    readonly update: StageText;
+    readonly query: string;
+    readonly working: (report: StageReport, step: string) => string;
+  };
+  readonly sentence: {
+    readonly label: string;
+    readonly placeholder: (example: string) => string;
+    readonly translate: string;
+    readonly translating: string;
+    readonly choose: string;
+    readonly probe: (index: number) => string;
+    readonly own: string;
+    readonly unknownWords: (words: readonly string[]) => string;
+    readonly allUnknown: string;
+    readonly noReference: string;
+    readonly source: string;
+    readonly model: string;
+    readonly reference: string;
+    readonly isRight: string;
+    readonly wrongWords: (count: number) => string;
+    readonly missingWords: (count: number) => string;
+    readonly wrongWord: string;
+    readonly unknownWord: string;
+    readonly end: string;
+    readonly space: string;
+    readonly nothing: string;
+    readonly incomplete: string;
+  };
+  readonly heatmap: {
+    readonly title: string;
+    readonly grid: (source: string, target: string) => string;
+    readonly cell: (row: number, target: string, column: number, source: string, weight: string) => string;
+    readonly gold: string;
+    readonly rest: string;
+    readonly cellReadout: string;
+    readonly targetWord: (row: number, word: string, probability: string, source: string, weight: string) => string;
+    readonly targetWordOnly: (row: number, word: string, probability: string) => string;
+    readonly sourceWord: (column: number, word: string, target: string, weight: string) => string;
+    readonly probability: (word: string, probability: string) => string;
+    readonly held: string;
+    readonly pinned: string;
+    readonly values: string;
+    readonly table: string;
+    readonly decoding: string;
+    readonly modes: Readonly<Record<'free-running' | 'teacher-forced', string>>;
+    readonly legend: string;
+    readonly goldLegend: string;
+    readonly probabilityLegend: string;
+    readonly noAttention: string;
+    readonly noAttentionHint: string;
+    readonly empty: string;
+    readonly tableCaption: string;
+    readonly targetHeader: string;
+    readonly probabilityHeader: string;
+  };
+  readonly meters: {
+    readonly charts: Readonly<Record<ChartName, ChartText>>;
+    readonly train: string;
+    readonly smoothed: string;
+    readonly heldOut: string;
+    readonly logScale: string;
+    readonly waiting: string;
+    readonly atStep: (step: string) => string;
+    readonly summary: (label: string, first: string, last: string, least: string, most: string) => string;
+    readonly noData: (label: string) => string;
+    readonly probes: string;
+    readonly showProbe: (text: string) => string;
+    readonly steps: string;
+  };
+  readonly status: {
+    readonly training: (step: string, loss: string, exact: string | null) => string;
+    readonly paused: (step: string, loss: string | null, exact: string | null) => string;
+    readonly opened: string;
+  };
+  readonly notices: {
+    readonly linkProblems: (names: string) => string;
+    readonly linkValue: (name: string, text: string) => string;
+    readonly linkUnknown: (name: string) => string;
+    readonly reopened: (changes: string) => string;
+    readonly change: (label: string, from: string, to: string) => string;
+    readonly undo: string;
+    readonly refused: (reason: string) => string;
+    readonly linkCopied: string;
+    readonly linkNotCopied: string;
+    readonly dismiss: string;
+  };
+  readonly failure: {
+    readonly title: string;
+    readonly safe: string;
+    readonly reopen: string;
+  };
+  /** One calm sentence for an error that came from the worker. */
+  readonly error: (error: ReportedError, fieldLabel: (field: string) => string) => string;
+}
