@@ -148,14 +148,15 @@ export async function probeBrowser(browser) {
     try {
       const page = await instance.newPage();
       await page.goto(`http://127.0.0.1:${port}/`);
-      const adapter = await page.evaluate(async () => {
+      const adapter = await page.evaluate(async (isHardwareWanted) => {
         if (!navigator.gpu) throw new Error('the browser has no WebGPU');
         const found = await navigator.gpu.requestAdapter();
         if (!found) throw new Error('the browser gives no WebGPU adapter');
+        if (isHardwareWanted && found.info.isFallbackAdapter) throw new Error('the browser gives the software adapter');
         const device = await found.requestDevice();
         device.destroy();
         return [found.info.vendor, found.info.architecture].filter(Boolean).join(' / ') || 'unnamed';
-      });
+      }, process.env.GPU === 'real');
       return { version: instance.version(), adapter };
     } finally {
       await instance.close();
@@ -163,6 +164,17 @@ export async function probeBrowser(browser) {
   } finally {
     server.close();
   }
+}
+
+/**
+ * What a failed launch or probe comes down to, in one line.
+ * @param {unknown} error
+ */
+function summarize(error) {
+  if (!(error instanceof Error)) return String(error);
+  const [first, ...rest] = error.message.split('\n');
+  const cause = rest.find((line) => /shared libraries|No such file|usable sandbox/i.test(line));
+  return [first.replace(/^page\.evaluate: (Error: )?/, ''), ...(cause ? [cause.trim()] : [])].join(' ');
 }
 
 /**
@@ -178,23 +190,35 @@ export async function ensureBrowser() {
     try {
       return { path: browser, ...(await probeBrowser(browser)) };
     } catch (error) {
-      reasons.push(`${browser}: ${error instanceof Error ? error.message.split('\n', 3).join(' ') : error}`);
+      reasons.push(`${browser}: ${summarize(error)}`);
       return undefined;
     }
   };
+  const own = chromium.executablePath();
+  // A bare system lacks the libraries that Playwright's browser links with.
+  const tryWithLibraries = async () =>
+    isRootOnLinux() && existsSync(own) && playwright(['install-deps', 'chromium']) ? tryBrowser(own) : undefined;
+
   const installed = listBrowsers();
   for (const browser of installed) {
     const found = await tryBrowser(browser);
     if (found) return found;
   }
+  if (process.env.GPU === 'real' && installed.length > 0)
+    throw new BrowserError(
+      `GPU=real: no browser yields the graphics hardware:\n  ${reasons.join('\n  ')}\nWithout GPU=real the software adapter is taken.`,
+    );
   if (!process.env.CHROME_PATH) {
     for (const reason of reasons) console.log(reason);
-    const browser = installBrowser(installed);
-    const needsLibraries = browser === chromium.executablePath() && isRootOnLinux();
-    const found =
-      (await tryBrowser(browser)) ??
-      (needsLibraries && playwright(['install-deps', 'chromium']) && (await tryBrowser(browser)));
-    if (found) return found;
+    try {
+      let found = await tryWithLibraries();
+      if (found) return found;
+      const browser = installBrowser(installed);
+      found = (await tryBrowser(browser)) ?? (browser === own ? await tryWithLibraries() : undefined);
+      if (found) return found;
+    } catch (error) {
+      if (!(error instanceof BrowserError) || reasons.length === 0) throw error;
+    }
   }
   throw new BrowserError(`No browser yields a WebGPU adapter:\n  ${reasons.join('\n  ')}\n${WHAT_TO_TYPE}`);
 }
