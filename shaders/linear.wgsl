@@ -46,17 +46,6 @@ fn store(row: u32, column: u32, value: f32) {
   c[index] = total;
 }
 
-fn store_row(row: u32, column: u32, low: vec4f, high: vec4f) {
-  store(row, column, low.x);
-  store(row, column + 1u, low.y);
-  store(row, column + 2u, low.z);
-  store(row, column + 3u, low.w);
-  store(row, column + 4u, high.x);
-  store(row, column + 5u, high.y);
-  store(row, column + 6u, high.z);
-  store(row, column + 7u, high.w);
-}
-
 // a_row, a_step: distance in `a` between rows of c and between terms of the sum; b_step, b_column likewise.
 fn product(id: vec3u, a_row: u32, a_step: u32, b_step: u32, b_column: u32) {
   let row = id.y * 8u;
@@ -66,11 +55,22 @@ fn product(id: vec3u, a_row: u32, a_step: u32, b_step: u32, b_column: u32) {
   }
   let last_row = uniforms.rows - 1u;
   let last_column = uniforms.columns - 1u;
-  let lanes = vec4u(0u, 1u, 2u, 3u);
-  var a_low = uniforms.a_offset + min(row + lanes, vec4u(last_row)) * a_row;
-  var a_high = uniforms.a_offset + min(row + 4u + lanes, vec4u(last_row)) * a_row;
-  var b_low = uniforms.b_offset + min(column + lanes, vec4u(last_column)) * b_column;
-  var b_high = uniforms.b_offset + min(column + 4u + lanes, vec4u(last_column)) * b_column;
+  let a0 = uniforms.a_offset + min(row + 0u, last_row) * a_row;
+  let a1 = uniforms.a_offset + min(row + 1u, last_row) * a_row;
+  let a2 = uniforms.a_offset + min(row + 2u, last_row) * a_row;
+  let a3 = uniforms.a_offset + min(row + 3u, last_row) * a_row;
+  let a4 = uniforms.a_offset + min(row + 4u, last_row) * a_row;
+  let a5 = uniforms.a_offset + min(row + 5u, last_row) * a_row;
+  let a6 = uniforms.a_offset + min(row + 6u, last_row) * a_row;
+  let a7 = uniforms.a_offset + min(row + 7u, last_row) * a_row;
+  let b0 = uniforms.b_offset + min(column + 0u, last_column) * b_column;
+  let b1 = uniforms.b_offset + min(column + 1u, last_column) * b_column;
+  let b2 = uniforms.b_offset + min(column + 2u, last_column) * b_column;
+  let b3 = uniforms.b_offset + min(column + 3u, last_column) * b_column;
+  let b4 = uniforms.b_offset + min(column + 4u, last_column) * b_column;
+  let b5 = uniforms.b_offset + min(column + 5u, last_column) * b_column;
+  let b6 = uniforms.b_offset + min(column + 6u, last_column) * b_column;
+  let b7 = uniforms.b_offset + min(column + 7u, last_column) * b_column;
   var c0l = vec4f(); var c0h = vec4f();
   var c1l = vec4f(); var c1h = vec4f();
   var c2l = vec4f(); var c2h = vec4f();
@@ -79,38 +79,42 @@ fn product(id: vec3u, a_row: u32, a_step: u32, b_step: u32, b_column: u32) {
   var c5l = vec4f(); var c5h = vec4f();
   var c6l = vec4f(); var c6h = vec4f();
   var c7l = vec4f(); var c7h = vec4f();
+  var a_at = 0u;
+  var b_at = 0u;
   for (var l = 0u; l < uniforms.depth; l++) {
-    let bl = vec4f(b[b_low.x], b[b_low.y], b[b_low.z], b[b_low.w]);
-    let bh = vec4f(b[b_high.x], b[b_high.y], b[b_high.z], b[b_high.w]);
-    let a0 = a[a_low.x];
-    c0l += a0 * bl; c0h += a0 * bh;
-    let a1 = a[a_low.y];
-    c1l += a1 * bl; c1h += a1 * bh;
-    let a2 = a[a_low.z];
-    c2l += a2 * bl; c2h += a2 * bh;
-    let a3 = a[a_low.w];
-    c3l += a3 * bl; c3h += a3 * bh;
-    let a4 = a[a_high.x];
-    c4l += a4 * bl; c4h += a4 * bh;
-    let a5 = a[a_high.y];
-    c5l += a5 * bl; c5h += a5 * bh;
-    let a6 = a[a_high.z];
-    c6l += a6 * bl; c6h += a6 * bh;
-    let a7 = a[a_high.w];
-    c7l += a7 * bl; c7h += a7 * bh;
-    a_low += vec4u(a_step);
-    a_high += vec4u(a_step);
-    b_low += vec4u(b_step);
-    b_high += vec4u(b_step);
+    let low = vec4f(b[b0 + b_at], b[b1 + b_at], b[b2 + b_at], b[b3 + b_at]);
+    let high = vec4f(b[b4 + b_at], b[b5 + b_at], b[b6 + b_at], b[b7 + b_at]);
+    let v0 = a[a0 + a_at];
+    c0l += v0 * low; c0h += v0 * high;
+    let v1 = a[a1 + a_at];
+    c1l += v1 * low; c1h += v1 * high;
+    let v2 = a[a2 + a_at];
+    c2l += v2 * low; c2h += v2 * high;
+    let v3 = a[a3 + a_at];
+    c3l += v3 * low; c3h += v3 * high;
+    let v4 = a[a4 + a_at];
+    c4l += v4 * low; c4h += v4 * high;
+    let v5 = a[a5 + a_at];
+    c5l += v5 * low; c5h += v5 * high;
+    let v6 = a[a6 + a_at];
+    c6l += v6 * low; c6h += v6 * high;
+    let v7 = a[a7 + a_at];
+    c7l += v7 * low; c7h += v7 * high;
+    a_at += a_step;
+    b_at += b_step;
   }
-  store_row(row, column, c0l, c0h);
-  store_row(row + 1u, column, c1l, c1h);
-  store_row(row + 2u, column, c2l, c2h);
-  store_row(row + 3u, column, c3l, c3h);
-  store_row(row + 4u, column, c4l, c4h);
-  store_row(row + 5u, column, c5l, c5h);
-  store_row(row + 6u, column, c6l, c6h);
-  store_row(row + 7u, column, c7l, c7h);
+  // Stored in a loop over a private copy: unrolled, the stores would take software adapters half a second to compile.
+  var sums = array<vec4f, 16>(
+    c0l, c0h, c1l, c1h, c2l, c2h, c3l, c3h, c4l, c4h, c5l, c5h, c6l, c6h, c7l, c7h,
+  );
+  for (var p = 0u; p < 16u; p++) {
+    let four = sums[p];
+    let at = column + 4u * (p & 1u);
+    store(row + (p >> 1u), at, four.x);
+    store(row + (p >> 1u), at + 1u, four.y);
+    store(row + (p >> 1u), at + 2u, four.z);
+    store(row + (p >> 1u), at + 3u, four.w);
+  }
 }
 
 @compute @workgroup_size(8, 8)
