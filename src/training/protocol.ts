@@ -98,7 +98,7 @@ export interface RunDescription {
 /** One translated sentence with its attention. */
 export interface Translation {
   readonly source: readonly Token[];
-  /** Target tokens as decoded (or as given, when teacher-forced), without the end symbol unless it was produced. */
+  /** Target tokens as decoded, or as given when teacher-forced; the end symbol is not among them. */
   readonly target: readonly Token[];
   readonly targetText: string;
   /** Probability that the model gave each target token. */
