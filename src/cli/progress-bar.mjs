@@ -1,5 +1,6 @@
 /** Training progress on a terminal: one line that moves, or a line for every tenth where there is no terminal. */
 
+/** Most cells that the bar takes; a narrow terminal leaves it fewer. */
 const BAR_CELLS = 24;
 
 /** @param {number} rate from 0 to 1 */
@@ -56,9 +57,13 @@ export function createProgressBar(steps, output = process.stdout, nowMs = () => 
         output.write(`${String(10 * tenths).padStart(3)} %  ${text}\n`);
         return;
       }
-      const full = Math.round(BAR_CELLS * share);
-      const line = `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${String(Math.floor(100 * share)).padStart(3)} %  ${text}`;
-      output.write(`\r\u001b[2K${line.slice(0, (output.columns ?? 120) - 1)}`);
+      const room = (output.columns ?? 120) - 1;
+      const figures = `${String(Math.floor(100 * share)).padStart(3)} %  ${text}`;
+      const cells = Math.max(0, Math.min(BAR_CELLS, room - figures.length - 1));
+      const full = Math.round(cells * share);
+      const line = `${'█'.repeat(full)}${'░'.repeat(cells - full)} ${figures}`.trimStart();
+      // One column stays free: a full line would make some terminals start the next.
+      output.write(`\r\u001b[2K${line.slice(0, room)}`);
       isLineOpen = true;
     },
     /** Leaves the moving line, so that what follows starts on its own. */
