@@ -49,12 +49,14 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   for (var v = 0u; v < uniforms.vocabulary; v++) {
     total += exp(logits[z + v] - maximum);
   }
-  let log_sum = log(total) + maximum;
+  let log_total = log(total);
   let wanted = targets[uniforms.targets_offset + n];
   let is_real = wanted != 0u;
+  // The logits are subtracted first: log_total + maximum would round log_total away where the maximum is large.
+  let behind = maximum - logits[z + min(wanted - uniforms.shift, uniforms.vocabulary - 1u)];
   let row = uniforms.rows_offset + n * 3u;
-  rows[row] = log_sum;
-  rows[row + 1u] = select(0.0, log_sum - logits[z + min(wanted - uniforms.shift, uniforms.vocabulary - 1u)], is_real);
+  rows[row] = log_total + maximum;
+  rows[row + 1u] = select(0.0, log_total + behind, is_real);
   rows[row + 2u] = select(0.0, 1.0, is_real && best + uniforms.shift == wanted);
 }
 
