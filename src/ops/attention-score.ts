@@ -10,9 +10,9 @@ const wgsl = `${activations}\n${index}\n${score}`;
 
 type Family = 'additive' | 'product' | 'sum' | 'zero';
 
-function checkForward(call: OpCall): void {
+function checkForward(call: OpCall, family: Family): void {
   const { rows: batch, columns: steps } = operand(call, 'scores');
-  const size = call.operands.query?.columns ?? 0;
+  const size = family === 'sum' ? 1 : (call.operands.query?.columns ?? 0);
   expectShape(call, 'keys', batch * steps, size);
   expectShape(call, 'query', batch, size);
   expectShape(call, 'v', 1, size);
@@ -21,7 +21,7 @@ function checkForward(call: OpCall): void {
 
 function checkBackward(call: OpCall): void {
   const { rows: batch, columns: steps } = operand(call, 'dScores');
-  const size = operand(call, 'dKeys').columns;
+  const size = call.operands.query?.columns ?? 1;
   for (const name of ['keys', 'dKeys']) expectShape(call, name, batch * steps, size);
   for (const name of ['query', 'dQuery', 'dV']) expectShape(call, name, batch, size);
   expectShape(call, 'v', 1, size);
@@ -36,7 +36,7 @@ function forwardOp(family: Family, run: OpDefinition['reference']): OpDefinition
   };
   return {
     operands,
-    check: checkForward,
+    check: (call) => checkForward(call, family),
     dispatches(call) {
       const { rows: batch, columns: steps } = operand(call, 'scores');
       const size = call.operands.query?.columns ?? 0;

@@ -29,6 +29,7 @@ export const teacherForcingOp: OpDefinition = {
   },
   check(call) {
     const { rows } = operand(call, 'fed');
+    expectShape(call, 'fed', rows, 1);
     expectShape(call, 'given', rows, 1);
     expectShape(call, 'produced', rows, 1);
     expectShape(call, 'values', 1, VALUES_LENGTH);
