@@ -5,7 +5,7 @@
 
 import { ShapeError } from '../lib/errors.ts';
 import type { OpCall } from '../ops/op.ts';
-import { opDefinition, type OpName } from '../ops/registry.ts';
+import { type OpName, opDefinition } from '../ops/registry.ts';
 import { type View, viewEnd, wholeView } from '../ops/view.ts';
 
 /** `shared` tensors are one for all programs of an executor (weights, moments); `input` is written from outside; the rest `local`. */
@@ -49,7 +49,8 @@ export class ProgramBuilder {
     const known = this.#tensors.get(name);
     if (known && (known.length !== length || known.type !== type || known.role !== role))
       throw new ShapeError(`${this.name}: ${name} is declared twice, as ${known.length} and ${length} elements`);
-    if (length < 1) throw new ShapeError(`${this.name}: ${name} expected at least one element, got [${rows}, ${columns}]`);
+    if (length < 1)
+      throw new ShapeError(`${this.name}: ${name} expected at least one element, got [${rows}, ${columns}]`);
     this.#tensors.set(name, { name, length, type, role });
     return wholeView(name, rows, columns);
   }
@@ -60,7 +61,11 @@ export class ProgramBuilder {
   }
 
   /** @throws ShapeError when an operand is missing, unknown, out of its tensor, or of a shape that the op does not take */
-  call(op: OpName, operands: Readonly<Record<string, View | undefined>>, numbers: Readonly<Record<string, number>> = {}): void {
+  call(
+    op: OpName,
+    operands: Readonly<Record<string, View | undefined>>,
+    numbers: Readonly<Record<string, number>> = {},
+  ): void {
     const definition = opDefinition(op);
     const given: Record<string, View> = {};
     for (const [name, view] of Object.entries(operands)) {
@@ -108,7 +113,9 @@ export const programFlops = (program: Program): number =>
 export function printProgram(program: Program): string {
   const lines = program.calls.map(({ op, operands, place }) => {
     const where = `${place.stage}${place.position === null ? '' : `[${place.position}]`} ${place.direction}`;
-    const views = Object.entries(operands).map(([name, view]) => `${name}=${view.tensor}[${view.rows}, ${view.columns}]`);
+    const views = Object.entries(operands).map(
+      ([name, view]) => `${name}=${view.tensor}[${view.rows}, ${view.columns}]`,
+    );
     return `${where.padEnd(22)} ${op}(${views.join(', ')})`;
   });
   return [`${program.name}: ${program.calls.length} calls, ${dispatchCount(program)} dispatches`, ...lines].join('\n');

@@ -46,7 +46,8 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
 function toGpu(spec: TensorSpec, data: TensorData): Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
   if (data.length !== spec.length)
     throw new ShapeError(`${spec.name}: expected ${spec.length} elements, got ${data.length}`);
-  if (spec.type === 'u32') return data instanceof Uint32Array ? (data as Uint32Array<ArrayBuffer>) : Uint32Array.from(data);
+  if (spec.type === 'u32')
+    return data instanceof Uint32Array ? (data as Uint32Array<ArrayBuffer>) : Uint32Array.from(data);
   return data instanceof Float32Array ? (data as Float32Array<ArrayBuffer>) : Float32Array.from(data);
 }
 
@@ -195,7 +196,10 @@ export class Scheduler implements Executor, Host {
           { binding: kernel.uniformBinding, resource: { buffer: uniforms, offset, size: kernel.uniformBytes } },
           ...kernel.storage.map(({ variable, binding }) => {
             const view = views.get(variable);
-            return { binding, resource: { buffer: view ? (tensors.get(view.tensor) as TensorBuffer).buffer : this.#unbound } };
+            return {
+              binding,
+              resource: { buffer: view ? (tensors.get(view.tensor) as TensorBuffer).buffer : this.#unbound },
+            };
           }),
         ],
       });
@@ -204,7 +208,10 @@ export class Scheduler implements Executor, Host {
     this.device.queue.writeBuffer(uniforms, 0, packed);
 
     let next = 0;
-    const byCall = dispatches.map((call) => recorded.slice(next, (next += call.length)));
+    const byCall = dispatches.map(({ length }) => {
+      next += length;
+      return recorded.slice(next - length, next);
+    });
     const plan = new GpuPlan(program, this, tensors, own, byCall, recorded.length);
     this.#plans.add(plan);
     return plan;
@@ -216,7 +223,9 @@ export class Scheduler implements Executor, Host {
     for (const spec of program.tensors.values()) {
       const shared = spec.role === 'shared' ? this.#shared.get(spec.name) : undefined;
       if (shared && shared.spec.length !== spec.length)
-        throw new ShapeError(`${program.name}: shared ${spec.name} has ${shared.spec.length} elements, not ${spec.length}`);
+        throw new ShapeError(
+          `${program.name}: shared ${spec.name} has ${shared.spec.length} elements, not ${spec.length}`,
+        );
       const tensor = shared ?? { spec, buffer: this.ledger.create(spec.name, spec.length * BYTES, usage) };
       if (spec.role === 'shared') this.#shared.set(spec.name, tensor);
       else own.push(tensor.buffer);

@@ -34,13 +34,16 @@ export async function openDevice(): Promise<DeviceHandle> {
     device = await adapter.requestDevice({ label: 'heed' });
   } catch (error) {
     if (error instanceof DeviceUnavailableError) throw error;
-    throw new DeviceUnavailableError(`the GPU gave no device: ${error instanceof Error ? error.message : String(error)}`);
+    throw new DeviceUnavailableError(
+      `the GPU gave no device: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const { info } = adapter;
   return {
     device,
     adapter: describe(info),
-    isSoftware: info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(`${info.architecture} ${info.description}`),
+    isSoftware:
+      info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(`${info.architecture} ${info.description}`),
     lost: new Promise((_, reject) => {
       device.lost.then(({ reason, message }) => {
         if (reason !== 'destroyed') reject(new DeviceLostError(`the GPU device was lost: ${message || reason}`));

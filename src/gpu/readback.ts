@@ -60,7 +60,11 @@ export class StagingRing {
         return free;
       }
       if (this.#slots.length < this.slotCount) {
-        const buffer = this.ledger.create(this.label, this.slotBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+        const buffer = this.ledger.create(
+          this.label,
+          this.slotBytes,
+          GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+        );
         const slot = { buffer, isFree: false };
         this.#slots.push(slot);
         return slot;

@@ -1,9 +1,9 @@
 /** Sequence to vector: the translator's encoder, one attention over it, and a class (`MODEL.md`, Classifier). */
 
 import { type Program, ProgramBuilder } from '../engine/program.ts';
+import { columnsOf, type View } from '../ops/view.ts';
 import { Attention } from './attention.ts';
 import { Bridge } from './bridge.ts';
-import { columnsOf, type View } from '../ops/view.ts';
 import { Encoder } from './encoder.ts';
 import { type BatchShape, Network } from './network.ts';
 import { appendUpdate, declareGradients, type OptimizerOptions } from './optimizer.ts';
@@ -40,7 +40,10 @@ export function classifierProgram(
   const attention = shape.score === 'none' ? null : new Attention(net, encoder, 1);
   builder.at('context');
   if (attention) attention.forward(0, query, context);
-  else encoder.finalH.forEach((x, i) => builder.call('repeat.forward', { x, y: columnsOf(context, i * shape.hidden, shape.hidden) }));
+  else
+    encoder.finalH.forEach((x, i) => {
+      builder.call('repeat.forward', { x, y: columnsOf(context, i * shape.hidden, shape.hidden) });
+    });
   builder.at('decode');
   const readout = new Readout(net, B);
   readout.forward([query, context], 0, B);

@@ -104,7 +104,11 @@ export class Decoder {
     const position = this.options.isSampled ? first : null;
     builder.at('embed', 'forward', position);
     const raw = part(net.local('decoder.embedded', this.#y.rows, shape.embedding));
-    builder.call('embedding.forward', { ids: part(this.#fed), table: net.parameter('decoder.embedding.weight'), y: raw });
+    builder.call('embedding.forward', {
+      ids: part(this.#fed),
+      table: net.parameter('decoder.embedding.weight'),
+      y: raw,
+    });
     if (net.options.hasDropout) {
       const draw = { salt: net.nextSalt(), first: first * B, count: count * B };
       this.#yDraws.push(draw);
@@ -168,7 +172,13 @@ export class Decoder {
     builder.at('embed', 'forward', t);
     builder.call(
       'teacher-forcing',
-      { given, produced: t === 0 ? given : this.#slot(produced, t - 1), values, counters, fed: this.#slot(this.#fed, t) },
+      {
+        given,
+        produced: t === 0 ? given : this.#slot(produced, t - 1),
+        values,
+        counters,
+        fed: this.#slot(this.#fed, t),
+      },
       { salt: net.nextSalt() },
     );
   }

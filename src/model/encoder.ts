@@ -139,9 +139,7 @@ export class Encoder {
     if (below) net.zero(below);
     const outputs = below ? rowsOf(below, B, S * B) : null;
     const dInput =
-      outputs && !net.options.hasDropout
-        ? outputs
-        : net.local(`encoder.dInput.l${index}`, S * B, layer.input.columns);
+      outputs && !net.options.hasDropout ? outputs : net.local(`encoder.dInput.l${index}`, S * B, layer.input.columns);
     directionsOf(shape).forEach((suffix, direction) => {
       const name = `l${index}${suffix}`;
       const dZ = net.local(`encoder.dZ.${name}`, S * B, 4 * H);

@@ -88,7 +88,12 @@ export class Network {
     inputs.forEach((x, i) => {
       this.builder.call(
         'linear.forward',
-        { x, weight: columnsOf(weight, column, x.columns), bias: i === 0 && bias ? this.parameter(bias) : undefined, y },
+        {
+          x,
+          weight: columnsOf(weight, column, x.columns),
+          bias: i === 0 && bias ? this.parameter(bias) : undefined,
+          y,
+        },
         { accumulate: i > 0 ? 1 : 0 },
       );
       column += x.columns;

@@ -62,7 +62,12 @@ export class Readout {
       for (const { salt, first, count } of draws)
         builder.call(
           'dropout.backward',
-          { dY: rowsOf(dDropped, first, count), values: net.values, counters: net.counters, dX: rowsOf(dY, first, count) },
+          {
+            dY: rowsOf(dDropped, first, count),
+            values: net.values,
+            counters: net.counters,
+            dX: rowsOf(dY, first, count),
+          },
           { salt },
         );
     }

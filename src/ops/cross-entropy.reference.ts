@@ -40,7 +40,10 @@ export function crossEntropyForward({ logits, targets, rows, metrics }: Operands
 }
 
 /** dz_n,v = (exp(z_n,v - L_n) - [v = target_n]) / count */
-export function crossEntropyBackward({ logits, targets, rows, metrics, dLogits }: Operands, { shift = 0 }: Numbers): void {
+export function crossEntropyBackward(
+  { logits, targets, rows, metrics, dLogits }: Operands,
+  { shift = 0 }: Numbers,
+): void {
   const count = Math.max(metrics.data[metrics.offset + METRICS.count], 1);
   for (let n = 0; n < logits.rows; n++) {
     const wanted = targets.data[targets.offset + n];

@@ -39,7 +39,12 @@ export const dropoutForwardOp: OpDefinition = {
 
 /** dX [N, C] from dY [N, C], with the `salt` of the forward call. */
 export const dropoutBackwardOp: OpDefinition = {
-  operands: { dY: { access: 'read' }, values: { access: 'read' }, counters: { access: 'read' }, dX: { access: 'write' } },
+  operands: {
+    dY: { access: 'read' },
+    values: { access: 'read' },
+    counters: { access: 'read' },
+    dX: { access: 'write' },
+  },
   check: (call) => check(call, 'dY', 'dX'),
   dispatches: (call) => dispatches(call, 'backward', operand(call, 'dY'), operand(call, 'dX')),
   reference: dropoutBackward,

@@ -1,12 +1,7 @@
 /** Affine map y = x Wᵀ + b over rows, with views for parts of W's columns; `torch.nn.Linear`'s layout. */
 
 import wgsl from '#shaders/linear.wgsl?raw';
-import {
-  linearBackwardBias,
-  linearBackwardInput,
-  linearBackwardWeight,
-  linearForward,
-} from './linear.reference.ts';
+import { linearBackwardBias, linearBackwardInput, linearBackwardWeight, linearForward } from './linear.reference.ts';
 import { cover, type Dispatch, expectShape, type OpCall, type OpDefinition, operand } from './op.ts';
 import type { View } from './view.ts';
 

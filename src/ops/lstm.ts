@@ -85,7 +85,9 @@ export const lstmForwardOp: OpDefinition = {
     expectShape(call, 'feed', batch, feed.columns);
     expectShape(call, 'feedWeight', operand(call, 'weight').rows, feed.columns);
     if (positions.length !== 1)
-      throw new ShapeError(`${call.op}: feed belongs to a single step, got steps ${constant(call, 'from')} to ${constant(call, 'to')}`);
+      throw new ShapeError(
+        `${call.op}: feed belongs to a single step, got steps ${constant(call, 'from')} to ${constant(call, 'to')}`,
+      );
   },
   dispatches: (call) =>
     perStep(call, 'forward', ['projected', 'weight', 'feed', 'feedWeight', 'lengths', 'h', 'c', 'gates'], 2),

@@ -28,6 +28,7 @@ export function softmaxBackward({ weights, dWeights, dScores }: Operands): void 
     const da = dScores.offset + b * dScores.stride;
     let inner = 0;
     for (let j = 0; j < weights.columns; j++) inner += weights.data[w + j] * dWeights.data[dw + j];
-    for (let j = 0; j < weights.columns; j++) dScores.data[da + j] = weights.data[w + j] * (dWeights.data[dw + j] - inner);
+    for (let j = 0; j < weights.columns; j++)
+      dScores.data[da + j] = weights.data[w + j] * (dWeights.data[dw + j] - inner);
   }
 }

@@ -11,7 +11,14 @@ const wgsl = `${activations}\n${index}\n${tanh}`;
 const elementwise = (call: OpCall, entry: string) => {
   const { rows, columns } = operand(call, 'y');
   return [
-    { label: call.op, wgsl, entry, bindings: call.operands, uniforms: { rows, columns }, workgroups: cover(rows * columns, 64) },
+    {
+      label: call.op,
+      wgsl,
+      entry,
+      bindings: call.operands,
+      uniforms: { rows, columns },
+      workgroups: cover(rows * columns, 64),
+    },
   ];
 };
 

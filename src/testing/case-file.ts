@@ -103,7 +103,8 @@ function checkBatch({ model, config, batch }: CaseFile): void {
     require(table !== undefined && table.length === rows, `batch.${name}: expected ${rows} rows`);
     for (const row of table ?? []) {
       require(row.length === (table?.[0]?.length ?? 0) && row.length > 0, `batch.${name}: rows of different length`);
-      for (const id of row) require(id < vocabulary, `batch.${name}: id ${id} is outside of the vocabulary of ${vocabulary}`);
+      for (const id of row)
+        require(id < vocabulary, `batch.${name}: id ${id} is outside of the vocabulary of ${vocabulary}`);
     }
   };
   checkIds('source', batch.source, config.src_vocab);
@@ -114,10 +115,8 @@ function checkBatch({ model, config, batch }: CaseFile): void {
     require(config.tgt_vocab !== undefined, 'config.tgt_vocab is missing');
     checkIds('target_in', batch.target_in, config.tgt_vocab as number);
     checkIds('target_out', batch.target_out, config.tgt_vocab as number);
-    require(
-      batch.target_in?.[0]?.length === batch.target_out?.[0]?.length,
-      'batch.target_out: expected as many positions as batch.target_in',
-    );
+    require(batch.target_in?.[0]?.length ===
+      batch.target_out?.[0]?.length, 'batch.target_out: expected as many positions as batch.target_in');
   } else {
     require(config.classes !== undefined, 'config.classes is missing');
     require(batch.labels?.length === rows, `batch.labels: expected ${rows} labels`);
@@ -132,13 +131,12 @@ function checkTensors(where: string, given: CaseFile['params'], shape: ModelShap
     const value = given[name];
     if (!value && !isTrained) continue;
     require(value !== undefined, `${where}: ${name} is missing`);
-    require(
-      value?.shape.join() === dims.join(),
-      `${where}: ${name} expected [${dims.join(', ')}], got [${value?.shape.join(', ')}]`,
-    );
+    require(value?.shape.join() ===
+      dims.join(), `${where}: ${name} expected [${dims.join(', ')}], got [${value?.shape.join(', ')}]`);
   }
   const known = new Set(specs.map(({ name }) => name));
-  for (const name of Object.keys(given)) require(known.has(name) || onlyTrained, `${where}: ${name} is no parameter of this model`);
+  for (const name of Object.keys(given))
+    require(known.has(name) || onlyTrained, `${where}: ${name} is no parameter of this model`);
 }
 
 /** Reads a case from parsed JSON. @throws CaseFormatError saying what is wrong and where */

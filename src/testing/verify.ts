@@ -11,7 +11,7 @@ import { ParameterLayout } from '../model/parameters.ts';
 import { trainingProgram } from '../model/translator.ts';
 import { COUNTERS_LENGTH, METRICS, VALUES, VALUES_LENGTH } from '../ops/step-data.ts';
 import { type CaseFile, parseCase, shapeOfCase } from './case-file.ts';
-import { compare, type Tolerance, TOLERANCES } from './tolerance.ts';
+import { compare, TOLERANCES, type Tolerance } from './tolerance.ts';
 
 export { CaseFormatError } from './case-file.ts';
 
@@ -92,8 +92,15 @@ export async function verifyOn(
   if (batch.target_in && batch.target_out && layout.shape.kind === 'translator') {
     plan.write('targetIn', timeMajor(batch.target_in));
     plan.write('targetOut', timeMajor(batch.target_out));
-  } else plan.write('labels', Uint32Array.from(batch.labels ?? [], (label) => label + 1));
-  executor.write('parameters', layout.pack(Object.fromEntries(Object.entries(file.params).map(([k, t]) => [k, t.data]))));
+  } else
+    plan.write(
+      'labels',
+      Uint32Array.from(batch.labels ?? [], (label) => label + 1),
+    );
+  executor.write(
+    'parameters',
+    layout.pack(Object.fromEntries(Object.entries(file.params).map(([k, t]) => [k, t.data]))),
+  );
 
   const optimizer = optimizerOf(file);
   const step = async (t: number) => {
@@ -104,7 +111,10 @@ export async function verifyOn(
     values[VALUES.correction1] = correction1;
     values[VALUES.correction2] = correction2;
     plan.write('values', values);
-    plan.write('counters', Uint32Array.from({ length: COUNTERS_LENGTH }, (_, i) => (i === 1 ? t - 1 : 0)));
+    plan.write(
+      'counters',
+      Uint32Array.from({ length: COUNTERS_LENGTH }, (_, i) => (i === 1 ? t - 1 : 0)),
+    );
     plan.run();
     return (await plan.read('metrics')).metrics;
   };
@@ -121,7 +131,12 @@ export async function verifyOn(
     const names = ['logits', ...(hasAttention ? ['attention.weights', 'attention.scores'] : [])] as const;
     const read = await plan.read(...names);
     check('loss', [losses[0] as number], [expect.loss], tolerances.value);
-    check('logits', batchFirst(read.logits as TensorData, B, layout.shape.outputs), expect.logits.data, tolerances.value);
+    check(
+      'logits',
+      batchFirst(read.logits as TensorData, B, layout.shape.outputs),
+      expect.logits.data,
+      tolerances.value,
+    );
     const S = batch.source[0]?.length as number;
     for (const [key, want] of [
       ['attention.weights', expect.alpha],

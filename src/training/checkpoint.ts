@@ -73,7 +73,8 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
     if (name === '__metadata__') continue;
     const { shape, from, to } = checkEntry(name, entry, end, bytes.length - start);
     const data = Float32Array.from({ length: (to - from) / 4 }, (_, i) => view.getFloat32(start + from + 4 * i, true));
-    if (!data.every(Number.isFinite)) throw new CheckpointFormatError(`checkpoint: ${name} holds a value that is not finite`);
+    if (!data.every(Number.isFinite))
+      throw new CheckpointFormatError(`checkpoint: ${name} holds a value that is not finite`);
     tensors[name] = { shape, data };
     end = to;
   }
@@ -89,7 +90,9 @@ function checkEntry(name: string, entry: unknown, expectedStart: number, dataByt
   const [from, to] = offsets as [number, number];
   const bytes = (shape as number[]).reduce((product, size) => product * size, 4);
   if (from !== expectedStart || to - from !== bytes || to > dataBytes)
-    throw new CheckpointFormatError(`checkpoint: ${name} expected ${bytes} bytes at ${expectedStart}, got ${from} to ${to}`);
+    throw new CheckpointFormatError(
+      `checkpoint: ${name} expected ${bytes} bytes at ${expectedStart}, got ${from} to ${to}`,
+    );
   return { shape: shape as number[], from, to };
 }
 

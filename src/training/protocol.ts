@@ -47,7 +47,12 @@ export type Command =
   /** Greedy translation of a typed sentence; answers `translated`. */
   | { readonly type: 'translate'; readonly request: number; readonly text: string }
   /** Held-out figures over up to `limit` pairs; answers `evaluated`. */
-  | { readonly type: 'evaluate'; readonly request: number; readonly split: 'validation' | 'test'; readonly limit: number }
+  | {
+      readonly type: 'evaluate';
+      readonly request: number;
+      readonly split: 'validation' | 'test';
+      readonly limit: number;
+    }
   /** The weights as safetensors; answers `checkpointed`. */
   | { readonly type: 'checkpoint'; readonly request: number };
 
@@ -106,7 +111,11 @@ export interface Translation {
   /** α, row-major [target.length, source.length]; each row sums to 1. Empty when the model has no attention. */
   readonly weights: Float32Array;
   /** Known right answer, where the sentence is a pair of the task. */
-  readonly reference?: { readonly target: readonly string[]; readonly text: string; readonly alignment?: readonly (readonly number[])[] };
+  readonly reference?: {
+    readonly target: readonly string[];
+    readonly text: string;
+    readonly alignment?: readonly (readonly number[])[];
+  };
   /** True when free-running and the decoder stopped by itself. */
   readonly isComplete: boolean;
 }
@@ -169,11 +178,21 @@ export type Event =
     }
   | { readonly type: 'evaluation'; readonly evaluation: Evaluation }
   /** The newest state of the pinned probes, at most about 15 a second; `[0]` is the one on the stage. */
-  | { readonly type: 'frame'; readonly step: number; readonly mode: DecodingMode; readonly probes: readonly Translation[] }
+  | {
+      readonly type: 'frame';
+      readonly step: number;
+      readonly mode: DecodingMode;
+      readonly probes: readonly Translation[];
+    }
   | { readonly type: 'stage'; readonly report: StageReport | null }
   | { readonly type: 'translated'; readonly request: number; readonly step: number; readonly translation: Translation }
   | { readonly type: 'evaluated'; readonly request: number; readonly evaluation: Evaluation }
-  | { readonly type: 'checkpointed'; readonly request: number; readonly fileName: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly type: 'checkpointed';
+      readonly request: number;
+      readonly fileName: string;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+    }
   /** A request that could not be met; the run is as it was. */
   | { readonly type: 'rejected'; readonly request: number; readonly error: ReportedError }
   /** The run can't go on. */

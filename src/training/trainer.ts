@@ -205,7 +205,9 @@ export class Trainer {
     this.#reported = to;
     const history = await this.executor.read('history');
     const column = (value: (row: number, step: number) => number) =>
-      Float64Array.from({ length: to - from }, (_, i) => value(((from + i) % HISTORY_SLOTS) * METRICS_LENGTH, from + i));
+      Float64Array.from({ length: to - from }, (_, i) =>
+        value(((from + i) % HISTORY_SLOTS) * METRICS_LENGTH, from + i),
+      );
     const metric = (row: number, index: number) => history[row + index] as number;
     return {
       step: column((_, step) => step + 1),

@@ -73,7 +73,12 @@ export class Translator {
     plan.write('targetIn', startingWith(encoded));
     plan.write('targetOut', encoded.targetOut);
     plan.run();
-    const names = ['decoder.predicted', 'decoder.probabilities', 'metrics', ...(hasAttention ? ['attention.weights'] : [])];
+    const names = [
+      'decoder.predicted',
+      'decoder.probabilities',
+      'metrics',
+      ...(hasAttention ? ['attention.weights'] : []),
+    ];
     const read = await plan.read(...names);
     const metrics = read.metrics as TensorData;
     return {
@@ -124,7 +129,10 @@ export class Translator {
     const { tokens } = corpus.targetVocabulary;
     const produced = this.producedIds(decoded, row);
     const words = isForced && reference ? [...reference.target] : produced.ids.map((id) => tokens[id] as string);
-    const target: Token[] = words.map((text) => ({ text, isUnknown: isSpecial(text) || !corpus.targetVocabulary.has(text) }));
+    const target: Token[] = words.map((text) => ({
+      text,
+      isUnknown: isSpecial(text) || !corpus.targetVocabulary.has(text),
+    }));
     return {
       source: source.map((text) => ({ text, isUnknown: isSpecial(text) || !corpus.sourceVocabulary.has(text) })),
       target,
