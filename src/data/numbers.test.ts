@@ -31,6 +31,7 @@ describe('numbers', () => {
   it('trains on every word that is held out', () => {
     const known = new Set(train.flatMap(({ target }) => target));
     for (const { target } of heldOut) for (const word of target) expect(known.has(word)).toBe(true);
+    expect(train.slice(0, 10).map(numberOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(known.size).toBe(corpus.targetVocabulary.size - 4);
   });
 
