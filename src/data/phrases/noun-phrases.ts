@@ -12,7 +12,7 @@ import {
   type NounIdea,
   type NounKey,
 } from './lexicon.ts';
-import type { Determiner, GrammaticalNumber, NounPhrase, Participant, Person } from './meaning.ts';
+import type { Determiner, NounPhrase, Participant, Person } from './meaning.ts';
 
 /** Draws a key by weight. */
 export function weighted<K extends string>(random: Random, weights: Readonly<Partial<Record<K, number>>>): K {
@@ -51,18 +51,33 @@ export interface DeterminerRules {
   readonly allowsNone?: boolean;
 }
 
-function determinerFor(random: Random, noun: NounKey, number: GrammaticalNumber, rules: DeterminerRules): Determiner {
+type DeterminerWeights = Partial<Record<Determiner, number>>;
+
+function determinerWeights(noun: NounKey, isPlural: boolean, rules: DeterminerRules): DeterminerWeights {
   const isMass = idea(noun).isMass === true;
-  const isPlural = number === 'plural';
   const isOpen = !rules.isDefinite;
   const quantity = isOpen && !rules.isPlain && !isMass;
-  return weighted<Determiner>(random, {
+  return {
     ...(rules.isIndefinite ? {} : { the: 5, this: 1.2, ...(idea(noun).isFree ? {} : POSSESSIVES) }),
     ...(isOpen && !isPlural && !isMass ? { a: 3.5 } : {}),
     ...(rules.allowsNone && isOpen && (isPlural || isMass) ? { some: 2, none: 2 } : {}),
     ...(quantity && isPlural ? { two: 0.8, three: 0.8, many: 0.8 } : {}),
     ...(quantity && !isPlural && !rules.allowsNone ? { every: 0.6 } : {}),
-  });
+  };
+}
+
+/** The weights of each situation, made once: they are asked for with every noun. */
+const knownWeights = new Map<string, DeterminerWeights>();
+
+function determinerFor(random: Random, noun: NounKey, isPlural: boolean, rules: DeterminerRules): Determiner {
+  const { isDefinite, isIndefinite, isPlain, allowsNone } = rules;
+  const situation = `${noun} ${isPlural} ${isDefinite} ${isIndefinite} ${isPlain} ${allowsNone}`;
+  let weights = knownWeights.get(situation);
+  if (!weights) {
+    weights = determinerWeights(noun, isPlural, rules);
+    knownWeights.set(situation, weights);
+  }
+  return weighted<Determiner>(random, weights);
 }
 
 /** The adjectives that may stand with each noun, and those of them that may be the second of two. */
@@ -75,7 +90,8 @@ const ATTRIBUTES = new Map(
 
 /** None, one or two adjectives; of two, the second is a colour or an origin. */
 function adjectivesFor(random: Random, noun: NounKey, most: number): AdjectiveKey[] {
-  const count = Math.min(most, Number(weighted(random, { 0: 5, 1: 4, 2: 1 })));
+  const draw = random.uniform();
+  const count = Math.min(most, draw < 0.5 ? 0 : draw < 0.9 ? 1 : 2);
   const { firsts, seconds } = ATTRIBUTES.get(noun) ?? { firsts: [], seconds: [] };
   if (count === 0 || firsts.length === 0) return [];
   const first = random.pick(firsts);
@@ -99,7 +115,7 @@ export function drawNounPhrase(random: Random, nouns: readonly NounKey[], rules:
     kind: 'noun',
     noun,
     number,
-    determiner: isOwned ? 'owner' : determinerFor(random, noun, number, rules),
+    determiner: isOwned ? 'owner' : determinerFor(random, noun, number === 'plural', rules),
     adjectives: adjectivesFor(random, noun, isOwned ? 1 : (rules.mostAdjectives ?? 2)),
     owner: isOwned ? drawOwner(random) : null,
   };
@@ -119,7 +135,7 @@ export function nounsOf(classes: readonly NounClass[]): readonly NounKey[] {
   return nouns;
 }
 
-const PERSONS: Record<Person, number> = { i: 1, you: 1, he: 1, she: 1, we: 1, they: 1 };
+const PERSONS: readonly Person[] = ['i', 'you', 'he', 'she', 'we', 'they'];
 
 /** Persons who would be named twice: I see us, we see me, you see you. He who sees him sees another. */
 const SAME: Partial<Record<Person, readonly Person[]>> = { i: ['i', 'we'], we: ['i', 'we'], you: ['you'] };
@@ -127,6 +143,8 @@ const SAME: Partial<Record<Person, readonly Person[]>> = { i: ['i', 'we'], we: [
 /** A pronoun for another one than `other`. */
 export function drawPronoun(random: Random, other: Participant | null = null): Participant {
   const excluded = other?.kind === 'pronoun' ? (SAME[other.person] ?? []) : [];
-  const weights = Object.entries(PERSONS).filter(([person]) => !excluded.includes(person as Person));
-  return { kind: 'pronoun', person: weighted<Person>(random, Object.fromEntries(weights)) };
+  for (;;) {
+    const person = random.pick(PERSONS);
+    if (!excluded.includes(person)) return { kind: 'pronoun', person };
+  }
 }

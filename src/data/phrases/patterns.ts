@@ -37,26 +37,30 @@ const PLAIN = {
 
 type Frame = Pick<Clause, 'tense' | 'modal' | 'negation' | 'question'>;
 
+const KINDS = { present: 5, future: 1.2, can: 0.6, must: 0.6, want: 0.8 } as const;
+const KINDS_WITH_PAST = { ...KINDS, past: 3.5 } as const;
+const NEGATIONS = { none: 6.3, not: 2.2 } as const;
+const NEGATIONS_IN_PAST = { ...NEGATIONS, never: 0.5 } as const;
+const NEGATIONS_IN_PRESENT = { ...NEGATIONS_IN_PAST, 'no-longer': 0.5 } as const;
+const QUESTIONS = { none: 8.2, whether: 1, why: 0.3, when: 0.2 } as const;
+const QUESTIONS_OF_PLACE = { ...QUESTIONS, where: 0.3 } as const;
+
 /** Tense, modal, negation and question of an action: at most one of the costly ones at a time. */
 function drawFrame(random: Random, verb: VerbIdea): Frame {
-  const kind = weighted(random, {
-    present: 5,
-    ...(verb.hasPast ? { past: 3.5 } : {}),
-    ...(verb.isStative ? {} : { future: 1.2, can: 0.6, must: 0.6, want: 0.8 }),
-  });
+  const kind = verb.isStative
+    ? 'present'
+    : weighted<keyof typeof KINDS_WITH_PAST>(random, verb.hasPast ? KINDS_WITH_PAST : KINDS);
   const tense = kind === 'past' || kind === 'future' ? kind : 'present';
   const modal = kind === 'can' || kind === 'must' || kind === 'want' ? kind : null;
-  const isSimple = kind === 'present' || kind === 'past';
-  const negation = weighted(random, {
-    none: 6.3,
-    not: 2.2,
-    ...(isSimple ? { never: 0.5 } : {}),
-    ...(kind === 'present' ? { 'no-longer': 0.5 } : {}),
-  });
+  const negation = weighted<keyof typeof NEGATIONS_IN_PRESENT>(
+    random,
+    kind === 'present' ? NEGATIONS_IN_PRESENT : kind === 'past' ? NEGATIONS_IN_PAST : NEGATIONS,
+  );
   // `must he` is old-fashioned, and a negated question is another idiom in each language.
   const mayAsk = negation === 'none' && kind !== 'must';
+  const mayAskWhere = verb.place !== undefined && !verb.needsPlace;
   const question = mayAsk
-    ? weighted(random, { none: 8.2, whether: 1, why: 0.3, where: verb.place && !verb.needsPlace ? 0.3 : 0, when: 0.2 })
+    ? weighted<keyof typeof QUESTIONS_OF_PLACE>(random, mayAskWhere ? QUESTIONS_OF_PLACE : QUESTIONS)
     : 'none';
   return {
     tense,
@@ -240,16 +244,14 @@ function drawExistence(random: Random): Clause {
   };
 }
 
-const PATTERNS = {
-  action: { draw: drawAction, weight: 10 },
-  quality: { draw: drawQuality, weight: 1.6 },
-  state: { draw: drawState, weight: 0.5 },
-  location: { draw: drawLocation, weight: 0.9 },
-  existence: { draw: drawExistence, weight: 0.6 },
-} as const;
+const PATTERNS = { action: 10, quality: 1.6, state: 0.5, location: 0.9, existence: 0.6 } as const;
+const DRAW: Record<keyof typeof PATTERNS, (random: Random) => Clause> = {
+  action: drawAction,
+  quality: drawQuality,
+  state: drawState,
+  location: drawLocation,
+  existence: drawExistence,
+};
 
 /** A clause at random; the same draws give the same clause. */
-export function drawClause(random: Random): Clause {
-  const weights = Object.entries(PATTERNS).map(([name, { weight }]) => [name, weight]);
-  return PATTERNS[weighted<keyof typeof PATTERNS>(random, Object.fromEntries(weights))].draw(random);
-}
+export const drawClause = (random: Random): Clause => DRAW[weighted<keyof typeof PATTERNS>(random, PATTERNS)](random);
