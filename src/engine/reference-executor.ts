@@ -9,60 +9,15 @@ import { dispatchCount, type Program, type TensorSpec } from './program.ts';
 const allocate = (spec: TensorSpec): TensorData =>
   spec.type === 'u32' ? new Uint32Array(spec.length) : new Float64Array(spec.length);
 
-function store(target: TensorData | undefined, name: string, data: TensorData): void {
-  if (!target) throw new ShapeError(`${name}: no such tensor`);
+/** Queues a write of what `data` holds now. */
+function store(queue: WorkQueue, target: TensorData, name: string, data: TensorData): void {
   if (data.length !== target.length)
     throw new ShapeError(`${name}: expected ${target.length} elements, got ${data.length}`);
-  target.set(data);
+  const copy = data.slice();
+  queue.push(() => target.set(copy));
 }
 
-class ReferencePlan implements Plan {
-  readonly dispatches: number;
-  readonly #tensors: Map<string, TensorData>;
-  readonly #steps: readonly (() => void)[];
-
-  constructor(
-    readonly program: Program,
-    tensors: Map<string, TensorData>,
-    private readonly onRun: (calls: number) => void,
-    private readonly onDispose: () => void,
-  ) {
-    this.dispatches = dispatchCount(program);
-    this.#tensors = tensors;
-    this.#steps = program.calls.map((call) => {
-      const operands: Record<string, Operand> = {};
-      for (const [name, view] of Object.entries(call.operands))
-        operands[name] = { ...view, data: tensors.get(view.tensor) as TensorData };
-      const { reference } = opDefinition(call.op);
-      return () => reference(operands, call.numbers);
-    });
-  }
-
-  write(tensor: string, data: TensorData): void {
-    store(this.#tensors.get(tensor), tensor, data);
-  }
-
-  run(from = 0, to = this.#steps.length): void {
-    for (let i = from; i < to; i++) this.#steps[i]?.();
-    this.onRun(to - from);
-  }
-
-  async read<Name extends string>(...tensors: readonly Name[]): Promise<Record<Name, TensorData>> {
-    const result = {} as Record<Name, TensorData>;
-    for (const name of tensors) {
-      const data = this.#tensors.get(name);
-      if (!data) throw new ShapeError(`${name}: no such tensor in ${this.program.name}`);
-      result[name] = data.slice();
-    }
-    return result;
-  }
-
-  dispose(): void {
-    this.onDispose();
-  }
-}
-
-/** Lets messages and timers through between two runs of a loop that never waits otherwise. */
+/** Lets messages and timers through; a timer would wait for longer than the work it interrupts. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -74,10 +29,132 @@ function nextTask(): Promise<void> {
   });
 }
 
+/** Work in the order in which it came, in slices, as a GPU's queue would do it beside the thread that submits. */
+class WorkQueue {
+  readonly #tasks: (() => void)[] = [];
+  #drained: Promise<void> | null = null;
+  #failure: unknown = null;
+
+  push(...tasks: (() => void)[]): void {
+    for (const task of tasks) this.#tasks.push(task);
+    this.#drained ??= this.#drain();
+  }
+
+  /** Resolves when everything pushed so far has run. @throws what a task threw */
+  async idle(): Promise<void> {
+    await this.#drained;
+    if (this.#failure) throw this.#failure;
+  }
+
+  clear(): void {
+    this.#tasks.length = 0;
+  }
+
+  async #drain(): Promise<void> {
+    let next = 0;
+    while (next < this.#tasks.length) {
+      await nextTask();
+      const until = performance.now() + SLICE_MS;
+      try {
+        while (next < this.#tasks.length && performance.now() < until) this.#tasks[next++]?.();
+      } catch (error) {
+        this.#failure = error;
+        break;
+      }
+    }
+    this.#tasks.length = 0;
+    this.#drained = null;
+  }
+}
+
+/** Longest stretch between two looks at the messages, but for a single op that takes longer. */
+const SLICE_MS = 20;
+
+interface Host {
+  readonly queue: WorkQueue;
+  count(calls: number): void;
+  release(plan: ReferencePlan): void;
+}
+
+class ReferencePlan implements Plan {
+  readonly dispatches: number;
+  readonly #steps: readonly (() => void)[];
+
+  constructor(
+    readonly program: Program,
+    private readonly tensors: ReadonlyMap<string, TensorData>,
+    private readonly host: Host,
+  ) {
+    this.dispatches = dispatchCount(program);
+    this.#steps = program.calls.map((call) => {
+      const operands: Record<string, Operand> = {};
+      for (const [name, view] of Object.entries(call.operands))
+        operands[name] = { ...view, data: tensors.get(view.tensor) as TensorData };
+      const { reference } = opDefinition(call.op);
+      return () => reference(operands, call.numbers);
+    });
+  }
+
+  write(tensor: string, data: TensorData): void {
+    store(this.host.queue, this.#tensor(tensor), tensor, data);
+  }
+
+  run(from = 0, to = this.#steps.length): void {
+    this.host.queue.push(...this.#steps.slice(from, to));
+    this.host.count(to - from);
+  }
+
+  read<Name extends string>(...names: readonly Name[]): Promise<Record<Name, TensorData>> {
+    const tensors = names.map((name) => this.#tensor(name));
+    return copyLater(this.host.queue, tensors, (copies) => {
+      const result = {} as Record<Name, TensorData>;
+      names.forEach((name, i) => {
+        result[name] = copies[i] as TensorData;
+      });
+      return result;
+    });
+  }
+
+  dispose(): void {
+    this.host.release(this);
+  }
+
+  #tensor(name: string): TensorData {
+    const tensor = this.tensors.get(name);
+    if (!tensor) throw new ShapeError(`${name}: no such tensor in ${this.program.name}`);
+    return tensor;
+  }
+}
+
+async function copyLater<T>(
+  queue: WorkQueue,
+  tensors: readonly TensorData[],
+  use: (copies: readonly TensorData[]) => T,
+): Promise<T> {
+  let copies: readonly TensorData[] = [];
+  await new Promise<void>((resolve, reject) => {
+    queue.push(() => {
+      copies = tensors.map((data) => data.slice());
+      resolve();
+    });
+    queue.idle().catch(reject);
+  });
+  return use(copies);
+}
+
 export class ReferenceExecutor implements Executor {
   readonly kind = 'cpu';
+  readonly #queue = new WorkQueue();
   readonly #shared = new Map<string, TensorData>();
-  readonly #plans = new Map<ReferencePlan, Map<string, TensorData>>();
+  readonly #plans = new Map<Plan, ReadonlyMap<string, TensorData>>();
+  readonly #host: Host = {
+    queue: this.#queue,
+    count: (calls) => {
+      this.#runs++;
+      this.#calls += calls;
+    },
+    release: (plan) => this.#plans.delete(plan),
+  };
   #runs = 0;
   #calls = 0;
 
@@ -86,44 +163,31 @@ export class ReferenceExecutor implements Executor {
     const local = new Map<string, TensorData>();
     for (const spec of program.tensors.values()) {
       const owner = spec.role === 'shared' ? this.#shared : local;
-      let data = owner.get(spec.name);
-      if (!data) {
-        data = allocate(spec);
-        owner.set(spec.name, data);
-      }
+      const data = owner.get(spec.name) ?? allocate(spec);
+      owner.set(spec.name, data);
       if (data.length !== spec.length)
         throw new ShapeError(`${program.name}: shared ${spec.name} has ${data.length} elements, not ${spec.length}`);
       tensors.set(spec.name, data);
     }
-    const plan: ReferencePlan = new ReferencePlan(
-      program,
-      tensors,
-      (calls) => {
-        this.#runs++;
-        this.#calls += calls;
-      },
-      () => this.#plans.delete(plan),
-    );
+    const plan = new ReferencePlan(program, tensors, this.#host);
     this.#plans.set(plan, local);
     return plan;
   }
 
   write(tensor: string, data: TensorData): void {
-    store(this.#shared.get(tensor), tensor, data);
+    store(this.#queue, this.#sharedTensor(tensor), tensor, data);
   }
 
-  async read(tensor: string): Promise<TensorData> {
-    const data = this.#shared.get(tensor);
-    if (!data) throw new ShapeError(`${tensor}: no such shared tensor`);
-    return data.slice();
+  read(tensor: string): Promise<TensorData> {
+    return copyLater(this.#queue, [this.#sharedTensor(tensor)], ([copy]) => copy as TensorData);
   }
 
   ready(): Promise<void> {
-    return nextTask();
+    return this.#queue.idle();
   }
 
   idle(): Promise<void> {
-    return nextTask();
+    return this.#queue.idle();
   }
 
   counters(): ExecutorCounters {
@@ -139,7 +203,14 @@ export class ReferenceExecutor implements Executor {
   }
 
   dispose(): void {
+    this.#queue.clear();
     this.#plans.clear();
     this.#shared.clear();
+  }
+
+  #sharedTensor(name: string): TensorData {
+    const tensor = this.#shared.get(name);
+    if (!tensor) throw new ShapeError(`${name}: no such shared tensor`);
+    return tensor;
   }
 }
