@@ -40,7 +40,8 @@ export function shapeOf(key: string, translation: Translation): Shape {
     isWrong: target.map((_, row) => given !== null && partners[row] === null),
     missing: given ? given.filter((_, place) => !partners.includes(place)).length : 0,
     gold: target.map((_, row) => reference?.alignment?.[partners[row] ?? -1] ?? []),
-    hasAttention: weights.length > 0,
+    // A translation of no words has no weights either.
+    hasAttention: weights.length > 0 || target.length === 0,
     isComplete,
   };
 }

@@ -59,6 +59,6 @@ export function stepAxis(lastStep: number, width: number): Axis {
 
 /** Every n-th of too many labels. */
 function thin(ticks: readonly number[], count: number): readonly number[] {
-  const every = Math.ceil(ticks.length / (count + 1));
+  const every = Math.max(1, Math.round(ticks.length / (count + 1)));
   return ticks.filter((_, i) => i % every === 0);
 }

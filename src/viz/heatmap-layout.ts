@@ -12,6 +12,8 @@ export const MAX_FONT = 18;
 /** Angle of rotated words, degrees. */
 export const WORD_ANGLE = 45;
 
+/** Widest shape of a cell that no word made wider. */
+const CELL_ASPECT = 1.5;
 const WORD_PADDING = 12;
 const SIN = Math.SQRT1_2;
 
@@ -62,7 +64,7 @@ function uprightLayout(input: HeatmapLayoutInput, fontSize: number): HeatmapLayo
   if (needed > available || needed > MAX_CELL_WIDTH) return null;
   const top = Math.ceil(fontSize * 1.3 + 10);
   const cellHeight = fitHeight(input, top);
-  const cellWidth = Math.min(available, Math.max(Math.ceil(needed), Math.round(cellHeight * 1.2)));
+  const cellWidth = Math.min(available, Math.max(Math.ceil(needed), Math.round(cellHeight * CELL_ASPECT)));
   return finish(input, { fontSize, gutter, top, cellWidth, cellHeight, overhang: 0, isRotated: false });
 }
 
@@ -73,13 +75,13 @@ function rotatedLayout(input: HeatmapLayoutInput, fontSize: number): HeatmapLayo
   const top = Math.ceil(reach + fontSize * SIN + 10);
   const cellHeight = fitHeight(input, top);
   const room = (input.maxWidth - gutter - reach) / Math.max(1, columns - 0.5);
-  const cellWidth = clamp(Math.floor(room), MIN_CELL, Math.round(cellHeight * 1.2));
+  const cellWidth = clamp(Math.floor(room), MIN_CELL, Math.round(cellHeight * CELL_ASPECT));
   const overhang = Math.max(0, Math.ceil(reach + fontSize * 0.3 - cellWidth / 2));
   return finish(input, { fontSize, gutter, top, cellWidth, cellHeight, overhang, isRotated: true });
 }
 
 const gutterWidth = (input: HeatmapLayoutInput, fontSize: number): number => {
-  const words = Math.max(input.minGutter ?? 0, widest(input.targetWords, fontSize, input.measure) + WORD_PADDING + 4);
+  const words = Math.max(input.minGutter ?? 0, widest(input.targetWords, fontSize, input.measure) + WORD_PADDING + 6);
   return Math.ceil(Math.min(words, input.maxWidth * 0.4));
 };
 

@@ -2,7 +2,7 @@
 
 import { useFormat, useRun, useStrings } from '../context.ts';
 
-export function Figures() {
+export function Figures({ className }: { readonly className: string }) {
   const { figures } = useStrings();
   const format = useFormat();
   const phase = useRun((state) => state.phase);
@@ -11,7 +11,7 @@ export function Figures() {
   const exactMatch = useRun((state) => state.evaluation?.exactMatch ?? null);
   const rate = useRun((state) => state.figures?.stepsPerSecond ?? null);
   return (
-    <dl className={`figures ${phase === 'opening' ? 'opening' : ''}`} aria-label={figures.label}>
+    <dl className={`figures ${className} ${phase === 'opening' ? 'opening' : ''}`} aria-label={figures.label}>
       <div>
         <dt>{figures.step}</dt>
         <dd data-figure="step">{format.integer(step)}</dd>

@@ -16,7 +16,7 @@ export function Header() {
       <TaskChoice />
       <Transport />
       <PaceControl />
-      <Figures />
+      <Figures className="bar-figures" />
       <div className="tools">
         <CopyLink />
         <ThemeToggle />

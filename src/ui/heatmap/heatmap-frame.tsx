@@ -1,15 +1,16 @@
 /** The picture in its own scrolling frame; while somebody points at it, it holds still. */
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { hold, release } from '../../store/frame-store.ts';
+import type { Shape } from '../../store/shape.ts';
 import { useFrames, useSession } from '../context.ts';
 import { HeatmapGrid } from './heatmap-grid.tsx';
-import { useHeatmapLayout } from './use-layout.ts';
+import { expectedRows, useHeatmapLayout } from './use-layout.ts';
 
 export function HeatmapFrame() {
   const { frames, view } = useSession();
   const shape = useFrames((state) => state.shape);
-  const frame = useRef<HTMLDivElement>(null);
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   useEffect(
     () => () => {
       release(frames, 'pointer');
@@ -19,7 +20,7 @@ export function HeatmapFrame() {
   );
   return (
     <div
-      ref={frame}
+      ref={setFrame}
       className="heatmap-frame"
       onPointerEnter={(event) => event.pointerType !== 'touch' && hold(frames, 'pointer')}
       onPointerLeave={() => {
@@ -32,15 +33,25 @@ export function HeatmapFrame() {
   );
 }
 
-type LaidProps = {
-  readonly frame: React.RefObject<HTMLDivElement | null>;
-  readonly shape: NonNullable<ReturnType<typeof useShape>>;
-};
+/** Room for a scroll bar, so that it covers no row. */
+const SCROLLBAR = 12;
 
-const useShape = () => useFrames((state) => state.shape);
+interface LaidProps {
+  readonly frame: HTMLElement | null;
+  readonly shape: Shape;
+}
 
-/** The grid, once the frame's width is known. */
+/** The grid, once the frame's width is known. Its height is that of the right translation, whatever comes now. */
 function Laid({ frame, shape }: LaidProps) {
   const layout = useHeatmapLayout(frame, shape);
-  return layout && <HeatmapGrid shape={shape} layout={layout} />;
+  return (
+    layout && (
+      <div
+        className="heatmap-scroll"
+        style={{ height: layout.top + expectedRows(shape) * layout.cellHeight + SCROLLBAR }}
+      >
+        <HeatmapGrid shape={shape} layout={layout} />
+      </div>
+    )
+  );
 }

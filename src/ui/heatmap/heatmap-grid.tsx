@@ -41,7 +41,7 @@ export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
       className={`heatmap-picture ${layout.isRotated ? 'rotated' : ''}`}
       style={{
         width: layout.gutter + columns * layout.cellWidth + layout.overhang,
-        minHeight: layout.top + rows * layout.cellHeight,
+        height: layout.top + rows * layout.cellHeight,
         fontSize: layout.fontSize,
       }}
     >

@@ -19,12 +19,12 @@ export function Heatmap() {
         <h2 id="heatmap-title">
           <Term name="attention">{heatmap.title}</Term>
         </h2>
-        <Legend />
         <Switches />
       </div>
       <Readout />
       {!hasAttention && <NoAttention />}
       {hasShape && hasAttention && (showTable ? <HeatmapTable /> : <HeatmapFrame />)}
+      {hasShape && hasAttention && !showTable && <Legend />}
       {!hasShape && <p className="heatmap-empty">{heatmap.empty}</p>}
     </section>
   );

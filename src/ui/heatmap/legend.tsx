@@ -24,6 +24,10 @@ export function Legend() {
           <Term name="goldAlignment">{heatmap.goldLegend}</Term>
         </span>
       )}
+      <span className="legend-probability">
+        <span className="probability-swatch" aria-hidden="true" />
+        {heatmap.probabilityLegend}
+      </span>
     </div>
   );
 }

@@ -69,6 +69,6 @@ function writeTexts(grid: HTMLElement, frames: FrameStore, { strings, format, sh
   }
   for (const bar of grid.querySelectorAll<HTMLElement>('[data-probability]')) {
     const row = Number(bar.dataset.probability);
-    bar.style.transform = `scaleX(${probabilities[row] ?? 0})`;
+    bar.style.transform = `scaleY(${probabilities[row] ?? 0})`;
   }
 }

@@ -1,14 +1,16 @@
 /** The heatmap's geometry in the room that the page has for it. */
 
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Shape } from '../../store/shape.ts';
 import { type HeatmapLayout, layoutHeatmap } from '../../viz/heatmap-layout.ts';
 import { createTextMeasurer, type MeasureText } from '../../viz/text-width.ts';
 import { tokenText } from '../parts/word.tsx';
 
-/** Height that the picture may take, as a share of the window, and its least. */
-const HEIGHT_SHARE = 0.6;
-const MIN_HEIGHT = 340;
+/** Kept free under the picture, for its legend. */
+const FOOT = 52;
+/** Where less than this is left of the window, the page scrolls anyway, and the picture takes a share of it. */
+const MIN_HEIGHT = 280;
+const HEIGHT_SHARE = 0.62;
 /** Rows that a sentence without a reference is given beyond its source words. */
 const SPARE_ROWS = 2;
 
@@ -18,14 +20,15 @@ const measure: MeasureText = (text, size) => {
   return measurer(text, size);
 };
 
-/** Width of an element and height of the window, followed as they change. */
-function useRoom(element: RefObject<HTMLElement | null>): { readonly width: number; readonly height: number } {
+/** Width of an element and the height below it in the window, followed as they change. */
+function useRoom(target: HTMLElement | null): { readonly width: number; readonly height: number } {
   const [room, setRoom] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
-    const target = element.current;
     if (!target) return;
     const observe = (): void => {
-      const next = { width: target.clientWidth, height: Math.max(MIN_HEIGHT, innerHeight * HEIGHT_SHARE) };
+      const left = Math.floor(innerHeight - (target.getBoundingClientRect().top + scrollY) - FOOT);
+      const height = left >= MIN_HEIGHT ? left : Math.round(innerHeight * HEIGHT_SHARE);
+      const next = { width: target.clientWidth, height };
       setRoom((now) => (now.width === next.width && now.height === next.height ? now : next));
     };
     const observer = new ResizeObserver(observe);
@@ -36,24 +39,27 @@ function useRoom(element: RefObject<HTMLElement | null>): { readonly width: numb
       observer.disconnect();
       removeEventListener('resize', observe);
     };
-  }, [element]);
+  }, [target]);
   return room;
 }
 
+/** Rows that a sentence is given room for: those of its reference, or about as many as its source has. */
+export const expectedRows = (shape: Shape): number =>
+  shape.reference ? shape.reference.length : shape.source.length + SPARE_ROWS;
+
 /** Lays the words out; the columns stand still while the words down change, until another sentence comes. */
-export function useHeatmapLayout(element: RefObject<HTMLElement | null>, shape: Shape): HeatmapLayout | null {
-  const room = useRoom(element);
+export function useHeatmapLayout(frame: HTMLElement | null, shape: Shape): HeatmapLayout | null {
+  const room = useRoom(frame);
   const widest = useRef({ key: '', width: 0 });
   const layout = useMemo(() => {
     if (room.width === 0) return null;
-    const expected = shape.reference ? shape.reference.length + 1 : shape.source.length + SPARE_ROWS;
     const words = [...shape.target.map((token) => token.text), ...(shape.reference ?? [])].map(tokenText);
     return layoutHeatmap({
       sourceWords: shape.source.map((token) => tokenText(token.text)),
       targetWords: words.slice(0, Math.max(1, words.length)),
       maxWidth: room.width,
       maxHeight: room.height,
-      expectedRows: expected,
+      expectedRows: expectedRows(shape),
       minGutter: widest.current.key === shape.key ? widest.current.width : 0,
       measure,
     });

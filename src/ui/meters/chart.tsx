@@ -40,7 +40,7 @@ export function Chart({ spec, history }: ChartProps) {
   const range = extent(raw && !spec.isLarge ? curves.filter((curve) => curve !== raw) : curves);
   const domain =
     spec.domain ?? (range ? ([isLogarithmic ? range[0] : Math.min(0, range[0]), range[1]] as const) : null);
-  const y = valueAxis(domain ?? [0, 1], height, { isLogarithmic, tickCount: spec.isLarge ? 3 : 1 });
+  const y = valueAxis(domain ?? [0, 1], height, { isLogarithmic, tickCount: spec.domain ? 2 : spec.isLarge ? 3 : 1 });
   const x = stepAxis(history.lastStep, width);
   const text = meters.charts[spec.name];
   const at = main && main.length > 0 ? bucketAt(main, crosshair ?? Number.POSITIVE_INFINITY) : -1;
@@ -112,7 +112,7 @@ function Ticks({ axis, width, spec }: TicksProps) {
   return axis.ticks.map((tick) => (
     <g key={tick} className="tick">
       <path d={`M0 ${axis.position(tick)}H${width}`} />
-      <text x={width - 2} y={axis.position(tick) - 3}>
+      <text x={width - 2} y={axis.position(tick)} dy="0.35em">
         {spec.domain ? format.integer(tick * 100) : format.setting(tick)}
       </text>
     </g>

@@ -1,6 +1,7 @@
 /** How well it does: the goal, the curves, the probes. */
 
 import { useFormat, useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
+import { Figures } from '../header/figures.tsx';
 import { Chart } from './chart.tsx';
 import { CHARTS, type ChartSpec } from './chart-specs.ts';
 import { Goal } from './goal.tsx';
@@ -21,6 +22,7 @@ export function Meters() {
         <h2>{app.meters}</h2>
         <LogToggle />
       </div>
+      <Figures className="meters-figures" />
       <Goal />
       {charts.filter((spec) => spec.isLarge).map(chart)}
       <MetersKey lastStep={history.lastStep} />

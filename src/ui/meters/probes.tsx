@@ -9,7 +9,7 @@ import { isCharacters } from '../task/task-panel.tsx';
 import { useTheme } from '../theme.ts';
 
 /** Largest side of a small heatmap and of one of its cells, pixels. */
-const MAX_SIDE = 132;
+const MAX_SIDE = 112;
 const MAX_CELL = 12;
 
 export function Probes() {
@@ -73,7 +73,6 @@ function SmallHeatmap({ sentence }: { readonly sentence: string }) {
         canvas.width = columns;
         canvas.height = rows;
         canvas.style.width = `${columns * cell}px`;
-        canvas.style.height = `${Math.min(rows * cell, MAX_SIDE)}px`;
       }
       const image = context.createImageData(columns, rows);
       paintWeights(translation.weights, attentionScale(theme), image.data);

@@ -2,13 +2,14 @@
 
 import { type FormEvent, useId, useState } from 'react';
 import type { Staged } from '../../store/frame-store.ts';
-import { useActions, useFrames, useRun, useStrings } from '../context.ts';
+import { useActions, useFrames, useRun, useSession, useStrings } from '../context.ts';
 import { SENTENCE_INPUT_ID } from '../header/shortcuts.ts';
 import { Segmented } from '../parts/segmented.tsx';
 import { useErrorText } from '../status/error-text.ts';
 
 export function SentenceBox() {
   const { sentence } = useStrings();
+  const { frames } = useSession();
   const { translate } = useActions();
   const own = useFrames((state) => state.own?.text ?? null);
   const isTranslating = useFrames((state) => state.isTranslating);
@@ -17,8 +18,13 @@ export function SentenceBox() {
   const isFailed = useRun((state) => state.phase === 'failed');
   const [draft, setDraft] = useState<string | null>(null);
   const messageId = useId();
-  const message = useMessage();
+  const errorText = useErrorText();
+  const problem = useFrames((state) => state.problem);
 
+  const change = (text: string): void => {
+    setDraft(text);
+    if (problem) frames.setState({ problem: null });
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void translate(draft ?? own ?? '');
@@ -30,9 +36,10 @@ export function SentenceBox() {
           id={SENTENCE_INPUT_ID}
           aria-label={sentence.label}
           aria-describedby={messageId}
+          aria-invalid={problem !== null}
           placeholder={example && sentence.placeholder(example)}
           value={draft ?? own ?? ''}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={(event) => change(event.target.value)}
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="go"
@@ -41,11 +48,11 @@ export function SentenceBox() {
         <button type="submit" disabled={isTranslating || isFailed}>
           {isTranslating ? sentence.translating : sentence.translate}
         </button>
+        <span id={messageId} role="status" className={problem ? 'bubble' : ''}>
+          {problem && errorText(problem)}
+        </span>
       </form>
       <SentenceChoice />
-      <p className="sentence-message" id={messageId} role="status">
-        {message}
-      </p>
     </div>
   );
 }
@@ -68,19 +75,10 @@ function SentenceChoice() {
     const next: Staged = value === 'own' ? { kind: 'own' } : { kind: 'probe', index: Number(value) };
     stage(next);
   };
-  return <Segmented label={sentence.choose} value={staged} options={options} onChange={choose} />;
-}
-
-/** Why the last sentence could not be translated, or which of its words the model does not know. */
-function useMessage(): string {
-  const { sentence } = useStrings();
-  const errorText = useErrorText();
-  const problem = useFrames((state) => state.problem);
-  const isOwn = useFrames((state) => state.staged.kind === 'own');
-  const source = useFrames((state) => state.shape?.source ?? null);
-  if (problem) return errorText(problem);
-  if (!isOwn || !source) return '';
-  const unknown = source.filter((token) => token.isUnknown).map((token) => token.text);
-  if (unknown.length === 0) return '';
-  return unknown.length === source.length ? sentence.allUnknown : sentence.unknownWords([...new Set(unknown)]);
+  return (
+    <div className="sentence-choice">
+      <span aria-hidden="true">{sentence.probes}</span>
+      <Segmented label={sentence.choose} value={staged} options={options} onChange={choose} />
+    </div>
+  );
 }

@@ -1,77 +1,94 @@
 /** The source, the model's translation with its wrong words marked, and the reference. */
 
 import type { ReactNode } from 'react';
+import type { Shape } from '../../store/shape.ts';
+import type { Token } from '../../training/protocol.ts';
 import { useFrames, useRun, useStrings } from '../context.ts';
-import { Sentence, Word } from '../parts/word.tsx';
+import { Sentence, type Side, Word } from '../parts/word.tsx';
 import type { Strings } from '../strings/strings.ts';
 import { isCharacters } from '../task/task-panel.tsx';
 
 export function TranslationLines() {
   const { sentence } = useStrings();
   const shape = useFrames((state) => state.shape);
-  const run = useRun((state) => state.run);
-  const wrong = shape?.isWrong.filter(Boolean).length ?? 0;
-  const source = shape?.source.map((token) => token.text) ?? [];
-  const target = shape?.target.map((token) => token.text) ?? [];
+  const language = useRun((state) => state.run?.targetLanguage ?? '');
   return (
     <dl className="translation">
-      <Line label={sentence.source}>
-        <span className={`sentence ${isCharacters(source) ? 'tight' : ''}`} lang={run?.sourceLanguage}>
-          {shape?.source.map((token, place) => (
-            <Word
-              // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
-              key={place}
-              side="source"
-              token={token.text}
-              place={place}
-              mark={token.isUnknown ? 'unknown' : undefined}
-            />
-          ))}
-        </span>
+      {shape && !shape.hasAttention && (
+        <Line label={sentence.source}>
+          <StagedSentence side="source" shape={shape} />
+        </Line>
+      )}
+      <Line label={sentence.model} isSingle verdict={shape && verdictOn(shape, sentence)}>
+        {shape && <StagedSentence side="target" shape={shape} />}
       </Line>
-      <Line label={sentence.model}>
-        <span className={`sentence ${isCharacters(target) ? 'tight' : ''}`} lang={run?.targetLanguage}>
-          {shape?.target.map((token, place) => (
-            <Word
-              // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
-              key={place}
-              side="target"
-              token={token.text}
-              place={place}
-              mark={shape.isWrong[place] ? 'wrong' : undefined}
-            />
-          ))}
-        </span>
-        {shape?.target.length === 0 && <span className="verdict">{sentence.nothing}</span>}
-        {shape?.reference && <span className="verdict">{verdict(wrong, shape.missing, sentence)}</span>}
-        {shape && !shape.isComplete && <span className="verdict">{sentence.incomplete}</span>}
-      </Line>
-      <Line label={sentence.reference}>
+      <Line label={shape && !shape.reference ? sentence.note : sentence.reference}>
         {shape?.reference ? (
           <Sentence
             side="target"
             tokens={shape.reference}
-            language={run?.targetLanguage ?? ''}
+            language={language}
             isTight={isCharacters(shape.reference)}
           />
         ) : (
-          <span className="verdict">{shape ? sentence.noReference : ''}</span>
+          <span className="note">{shape && noteOn(shape.source, sentence)}</span>
         )}
       </Line>
     </dl>
   );
 }
 
-function verdict(wrong: number, missing: number, sentence: Strings['sentence']): string {
-  if (wrong > 0) return sentence.wrongWords(wrong);
-  return missing > 0 ? sentence.missingWords(missing) : sentence.isRight;
+/** The sentence of the heatmap: its words light with their row or column. */
+function StagedSentence({ side, shape }: { readonly side: Side; readonly shape: Shape }) {
+  const language = useRun(({ run }) => (side === 'source' ? run?.sourceLanguage : run?.targetLanguage));
+  const tokens = shape[side];
+  const isTight = isCharacters(tokens.map((token) => token.text));
+  return (
+    <span className={`sentence ${isTight ? 'tight' : ''}`} lang={language}>
+      {tokens.map((token, place) => (
+        <Word
+          // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
+          key={place}
+          side={side}
+          token={token.text}
+          place={place}
+          mark={side === 'target' && shape.isWrong[place] ? 'wrong' : token.isUnknown ? 'unknown' : undefined}
+        />
+      ))}
+    </span>
+  );
 }
 
-function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+/** Which words of a typed sentence the model does not know. */
+function noteOn(source: readonly Token[], sentence: Strings['sentence']): string {
+  const unknown = source.filter((token) => token.isUnknown).map((token) => token.text);
+  if (unknown.length === 0) return sentence.noReference;
+  return unknown.length === source.length ? sentence.allUnknown : sentence.unknownWords([...new Set(unknown)]);
+}
+
+function verdictOn(shape: Shape, sentence: Strings['sentence']): string {
+  if (!shape.isComplete) return sentence.incomplete;
+  if (shape.target.length === 0) return sentence.nothing;
+  if (!shape.reference) return '';
+  const wrong = shape.isWrong.filter(Boolean).length;
+  if (wrong > 0) return sentence.wrongWords(wrong);
+  return shape.missing > 0 ? sentence.missingWords(shape.missing) : sentence.isRight;
+}
+
+interface LineProps {
+  readonly label: string;
+  readonly verdict?: string | null;
+  /** Keeps to its room however many words there are, so that nothing below it moves. */
+  readonly isSingle?: boolean;
+  readonly children: ReactNode;
+}
+
+function Line({ label, verdict, isSingle, children }: LineProps) {
   return (
     <div className="translation-line">
       <dt>{label}</dt>
-      <dd>{children}</dd>
+      <dd className={isSingle ? 'single' : ''}>{children}</dd>
+      {verdict && <dd className="verdict">{verdict}</dd>}
     </div>
   );
 }

@@ -9,7 +9,7 @@ export function Failure() {
   const failure = useRun((state) => state.failure);
   const errorText = useErrorText();
   return (
-    <div role="alert">
+    <div role="alert" className="failure-slot">
       {failure && (
         <div className="failure">
           <p>

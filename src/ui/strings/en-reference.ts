@@ -219,7 +219,7 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
         backward: 'Words have no gradient: the way back ends at their vectors.',
       },
       embed: {
-        label: 'embedding',
+        label: 'embed',
         formula: () => 'xⱼ = E[wordⱼ]',
         forward: 'Each word becomes its own row of a learned table.',
         backward: 'Each word’s row collects the gradient of every place where the word stood.',

@@ -178,6 +178,7 @@ export interface Strings {
     readonly translate: string;
     readonly translating: string;
     readonly choose: string;
+    readonly probes: string;
     readonly probe: (index: number) => string;
     readonly own: string;
     readonly unknownWords: (words: readonly string[]) => string;
@@ -186,6 +187,7 @@ export interface Strings {
     readonly source: string;
     readonly model: string;
     readonly reference: string;
+    readonly note: string;
     readonly isRight: string;
     readonly wrongWords: (count: number) => string;
     readonly missingWords: (count: number) => string;
