@@ -1,5 +1,6 @@
 /** The affine map and its gradients in plain loops; shapes and formulas stand in `linear.wgsl`. */
 
+import { dot } from '../lib/dot.ts';
 import type { Numbers, Operands } from './view.ts';
 
 /** y = x Wᵀ + b */
@@ -14,8 +15,7 @@ export function linearForward(operands: Operands, numbers: Numbers): void {
     const xr = x.offset + r * x.stride;
     for (let o = 0; o < y.columns; o++) {
       const wr = weight.offset + o * weight.stride;
-      let total = bias ? bias.data[bias.offset + o] : 0;
-      for (let k = 0; k < depth; k++) total += xd[xr + k] * wd[wr + k];
+      const total = dot(xd, xr, wd, wr, depth) + (bias ? bias.data[bias.offset + o] : 0);
       const index = y.offset + r * y.stride + o;
       yd[index] = numbers.accumulate ? yd[index] + total : total;
     }

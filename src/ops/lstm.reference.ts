@@ -1,6 +1,7 @@
 /** The LSTM layer in plain loops; equations, shapes and slots stand at the head of `lstm.wgsl`. */
 
 import { sigmoid } from '../lib/activations.ts';
+import { dot } from '../lib/dot.ts';
 import { lstmRange, nextPosition, previousSlot } from './lstm-range.ts';
 import type { Numbers, Operands } from './view.ts';
 
@@ -27,12 +28,10 @@ export function lstmForward(operands: Operands, numbers: Numbers): void {
       // z = projected_t + W_hh h_{t-1} + W_feed feed_t
       for (let n = 0; n < 4 * hidden; n++) {
         let total = projected.data[projected.offset + (t * batch + b) * projected.stride + n];
-        const w = weight.offset + n * weight.stride;
-        for (let k = 0; k < hidden; k++) total += weight.data[w + k] * h.data[hBefore + k];
+        total += dot(weight.data, weight.offset + n * weight.stride, h.data, hBefore, hidden);
         if (feed) {
-          const fw = feedWeight.offset + n * feedWeight.stride;
           const x = feed.offset + b * feed.stride;
-          for (let k = 0; k < feed.columns; k++) total += feedWeight.data[fw + k] * feed.data[x + k];
+          total += dot(feedWeight.data, feedWeight.offset + n * feedWeight.stride, feed.data, x, feed.columns);
         }
         z[n] = total;
       }
