@@ -1,5 +1,6 @@
 /** The colour of an attention weight: from paper to deep ink, fixed to 0 to 1, with steps that look equal. */
 
+import { interpolateBasis } from 'd3';
 import { colourDistance, formatHex, luminance, type Oklab, oklabToRgb, oklch, type Rgb } from './colour.ts';
 
 export type Theme = 'light' | 'dark';
@@ -9,13 +10,13 @@ export const SCALE_SIZE = 256;
 
 /** Lightness only falls (or only rises), so the order survives every kind of colour blindness and a grey print. */
 const STOPS: Record<Theme, readonly Oklab[]> = {
-  light: [oklch(0.965, 0.006, 85), oklch(0.8, 0.078, 291), oklch(0.52, 0.15, 286), oklch(0.26, 0.1, 284)],
-  dark: [oklch(0.255, 0.014, 280), oklch(0.45, 0.125, 286), oklch(0.7, 0.13, 292), oklch(0.955, 0.03, 300)],
+  light: [oklch(0.965, 0.006, 85), oklch(0.8, 0.09, 291), oklch(0.52, 0.18, 286), oklch(0.25, 0.1, 284)],
+  dark: [oklch(0.255, 0.014, 280), oklch(0.45, 0.15, 286), oklch(0.71, 0.14, 292), oklch(0.96, 0.03, 300)],
 };
 
 /** Ink for text on a cell: the lighter or the darker of two, whichever reads better. */
 const LIGHT_INK = '#ffffff';
-const DARK_INK = '#0c0a16';
+const DARK_INK = '#000000';
 
 export interface AttentionScale {
   /** RGBA, four bytes for each of `SCALE_SIZE` steps. */
@@ -26,21 +27,24 @@ export interface AttentionScale {
   ink(weight: number): string;
 }
 
-const mix = (p: Oklab, q: Oklab, t: number): Oklab => [
-  p[0] + (q[0] - p[0]) * t,
-  p[1] + (q[1] - p[1]) * t,
-  p[2] + (q[2] - p[2]) * t,
-];
+/** Points that stand in for the smooth curve when its length is measured. */
+const CURVE_POINTS = 2048;
 
-/** The point at `share` of the whole length of the polyline through the stops. */
-function alongStops(stops: readonly Oklab[], share: number): Oklab {
-  const lengths = stops.slice(1).map((stop, i) => colourDistance(stops[i], stop));
-  let rest = share * lengths.reduce((sum, length) => sum + length, 0);
-  for (let i = 0; i < lengths.length; i++) {
-    if (rest <= lengths[i] || i === lengths.length - 1) return mix(stops[i], stops[i + 1], rest / lengths[i]);
-    rest -= lengths[i];
-  }
-  return stops[0];
+/** Points at equal distances along the smooth curve that leads from the first stop past the others to the last. */
+function evenlyAlong(stops: readonly Oklab[], count: number): Oklab[] {
+  const [lightness, a, b] = [0, 1, 2].map((axis) => interpolateBasis(stops.map((stop) => stop[axis])));
+  const curve = Array.from({ length: CURVE_POINTS }, (_, i): Oklab => {
+    const t = i / (CURVE_POINTS - 1);
+    return [lightness(t), a(t), b(t)];
+  });
+  const lengths = [0];
+  for (let i = 1; i < CURVE_POINTS; i++) lengths.push(lengths[i - 1] + colourDistance(curve[i - 1], curve[i]));
+  const whole = lengths[CURVE_POINTS - 1];
+  let at = 0;
+  return Array.from({ length: count }, (_, i) => {
+    while (at < CURVE_POINTS - 1 && lengths[at] < (whole * i) / (count - 1)) at++;
+    return curve[at];
+  });
 }
 
 /** Index in the table of a weight. */
@@ -48,9 +52,7 @@ export const scaleIndex = (weight: number): number =>
   weight > 0 ? Math.min(SCALE_SIZE - 1, Math.round(weight * (SCALE_SIZE - 1))) : 0;
 
 function createScale(theme: Theme): AttentionScale {
-  const table: Rgb[] = Array.from({ length: SCALE_SIZE }, (_, i) =>
-    oklabToRgb(alongStops(STOPS[theme], i / (SCALE_SIZE - 1))),
-  );
+  const table: Rgb[] = evenlyAlong(STOPS[theme], SCALE_SIZE).map(oklabToRgb);
   const colours = table.map(formatHex);
   // Contrast with white equals contrast with black at a luminance of 0.179.
   const inks = table.map((rgb) => (luminance(rgb) < 0.179 ? LIGHT_INK : DARK_INK));

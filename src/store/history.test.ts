@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Evaluation, ProgressColumns } from '../training/protocol.ts';
+import { MetricsHistory } from './history.ts';
+
+const columns = (from: number, losses: readonly number[]): ProgressColumns => ({
+  step: Float64Array.from(losses, (_, i) => from + i),
+  loss: Float64Array.from(losses),
+  tokenAccuracy: Float64Array.from(losses, () => 0.5),
+  gradientNorm: Float64Array.from(losses, () => 1),
+  learningRate: Float64Array.from(losses, () => 0.003),
+});
+const RATES = { stepsPerSecond: 50, tokensPerSecond: 4000 };
+
+const evaluation: Evaluation = {
+  step: 3,
+  pairs: 100,
+  loss: 2,
+  tokenAccuracy: 0.4,
+  exactMatch: 0.1,
+  bleu: 0.2,
+  alignmentError: null,
+  attentionEntropy: 0.9,
+};
+
+describe('MetricsHistory', () => {
+  it('takes every step of a message, and one rate', () => {
+    const history = new MetricsHistory();
+    history.addProgress(columns(1, [4, 3, 2]), RATES);
+    expect(history.training.loss.length).toBe(3);
+    expect(history.rates.stepsPerSecond.length).toBe(1);
+    expect(history.lastStep).toBe(3);
+  });
+
+  it('smooths without leaning towards zero at the start', () => {
+    const history = new MetricsHistory();
+    history.addProgress(columns(1, [4, 4, 4]), RATES);
+    for (let i = 0; i < 3; i++) expect(history.smoothed.loss.mean(i)).toBeCloseTo(4);
+  });
+
+  it('draws no alignment error where there is none', () => {
+    const history = new MetricsHistory();
+    history.addEvaluation(evaluation);
+    expect(history.heldOut.alignmentError.length).toBe(0);
+    expect(history.heldOut.exactMatch.mean(0)).toBeCloseTo(0.1);
+  });
+
+  it('counts its changes, and forgets everything on clear', () => {
+    const history = new MetricsHistory();
+    const before = history.version;
+    history.addProgress(columns(1, [4]), RATES);
+    history.clear();
+    expect(history.version).toBe(before + 2);
+    expect([history.training.loss.length, history.smoothed.loss.length, history.lastStep]).toEqual([0, 0, 0]);
+  });
+});

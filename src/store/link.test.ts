@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultConfig, FIELD_NAMES, FIELDS, type FieldSpec, resolveConfig, TASKS } from '../model/config.ts';
+import { decodeLink, defaultLinkState, encodeLink, type LinkState } from './link.ts';
+
+/** Any value that a field takes. */
+const value = (spec: FieldSpec): fc.Arbitrary<unknown> => {
+  if (spec.kind === 'boolean') return fc.boolean();
+  if (spec.kind === 'choice') return fc.constantFrom(...spec.options.filter((option) => option !== 'own'));
+  if (spec.kind === 'integer') return fc.integer({ min: spec.min, max: spec.max });
+  return fc.double({ min: spec.min, max: spec.max, noNaN: true }).map((x) => (x === 0 ? 0 : x));
+};
+const config = fc.record(Object.fromEntries(FIELD_NAMES.map((name) => [name, value(FIELDS[name])])));
+
+describe('a link', () => {
+  it('is empty where everything is as it starts', () => {
+    expect(encodeLink(defaultLinkState())).toBe('');
+  });
+
+  it('names only what differs from the defaults of its task', () => {
+    for (const task of TASKS) {
+      const state = { ...defaultLinkState(task), config: { ...defaultConfig(task), seed: 7 } };
+      expect(encodeLink(state)).toBe(task === 'phrases' ? 'seed=7' : `task=${task}&seed=7`);
+    }
+  });
+
+  it('brings every configuration and view back', () => {
+    const view = fc.record({
+      executor: fc.constantFrom('auto', 'webgpu', 'cpu'),
+      pace: fc.constantFrom('slow-motion', '1', '5', '20', 'full'),
+      mode: fc.constantFrom('free-running', 'teacher-forced'),
+      probe: fc.integer({ min: 0, max: 3 }),
+      sentence: fc.string({ maxLength: 60 }),
+      showValues: fc.boolean(),
+      showTable: fc.boolean(),
+      isLogLoss: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(config, view, (fields, looks) => {
+        const state = { ...looks, config: resolveConfig(fields as unknown as LinkState['config']) } as LinkState;
+        const { state: back, problems } = decodeLink(`#${encodeLink(state)}`);
+        expect(problems).toEqual([]);
+        expect(back).toEqual(state);
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it('keeps everything else where one value is bad, and says which', () => {
+    const { state, problems } = decodeLink('#hidden=9999&seed=7&score=dot');
+    expect(state.config.hidden).toBe(FIELDS.hidden.default);
+    expect(state.config.seed).toBe(7);
+    expect(state.config.score).toBe('dot');
+    expect(problems).toEqual([{ name: 'hidden', text: '9999', field: 'hidden', reason: 'bad-value' }]);
+  });
+
+  it('names settings that do not exist', () => {
+    expect(decodeLink('#colour=red').problems[0]).toMatchObject({ name: 'colour', reason: 'unknown-name' });
+  });
+
+  it('takes a built-in task only, because a link carries no pairs', () => {
+    const { state, problems } = decodeLink('#task=own');
+    expect(state.config.task).toBe('phrases');
+    expect(problems).toHaveLength(1);
+  });
+
+  it('sets the decoder to the annotation size for dot scores', () => {
+    expect(decodeLink('#score=dot&hidden=32&bidirectional=true').state.config.decoderHidden).toBe(64);
+  });
+
+  it('survives any text', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (text) => {
+        decodeLink(`#${text}`);
+      }),
+      { seed: 4 },
+    );
+    decodeLink('#%E0%A4%A&__proto__=1&constructor=2&toString=3');
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});

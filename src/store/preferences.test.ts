@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { readPreferences, writePreferences } from './preferences.ts';
+
+const memory = () => {
+  const items = new Map<string, string>();
+  return {
+    items,
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  };
+};
+const forbidden = (): never => {
+  throw new DOMException('denied', 'SecurityError');
+};
+
+describe('preferences', () => {
+  it('come back as they were written', () => {
+    const storage = memory();
+    writePreferences(() => storage, { theme: 'dark', hasShortcuts: false });
+    expect(readPreferences(() => storage)).toEqual({ theme: 'dark', hasShortcuts: false });
+  });
+
+  it('leave nothing behind where they are the defaults', () => {
+    const storage = memory();
+    writePreferences(() => storage, { theme: 'dark', hasShortcuts: false });
+    writePreferences(() => storage, { theme: 'system', hasShortcuts: true });
+    expect(storage.items.size).toBe(0);
+  });
+
+  it('do without a storage that is forbidden', () => {
+    expect(readPreferences(forbidden)).toEqual({});
+    writePreferences(forbidden, { theme: 'dark', hasShortcuts: true });
+  });
+
+  it('ignore a theme that does not exist', () => {
+    const storage = memory();
+    storage.items.set('heed.theme', 'neon');
+    expect(readPreferences(() => storage).theme).toBeUndefined();
+  });
+});

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeWorker } from '../testing/fake-worker.ts';
+import { createTrainingClient } from '../training/client.ts';
+import { decodeLink, encodeLink } from './link.ts';
+import { isRunning } from './run-store.ts';
+import { createSession, linkOf } from './session.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+async function start(hash = '') {
+  const workers: FakeWorker[] = [];
+  const startClient = () => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return createTrainingClient(worker);
+  };
+  const { state, problems } = decodeLink(hash);
+  const session = createSession({ startClient, link: state, problems });
+  await wait(20);
+  const sent = (type: string) => workers.flatMap((worker) => worker.sent).filter((command) => command.type === type);
+  return { session, workers, sent };
+}
+
+describe('a session', () => {
+  it('opens a run and shows its first probe before any training', async () => {
+    const { session } = await start();
+    expect(session.run.getState().phase).toBe('ready');
+    expect(session.frames.getState().shown?.step).toBe(0);
+  });
+
+  it('shows a press on Train and on Pause before the worker has answered', async () => {
+    const { session } = await start();
+    session.actions.train();
+    expect(isRunning(session.run.getState())).toBe(true);
+    await wait(500);
+    expect(session.run.getState().status).toBe('training');
+    session.actions.pause();
+    expect(isRunning(session.run.getState())).toBe(false);
+    await wait(50);
+    expect(session.run.getState().status).toBe('paused');
+  });
+
+  it('makes as many steps as asked for, and pauses', async () => {
+    const { session } = await start();
+    session.actions.step(10);
+    await wait(2000);
+    expect(session.run.getState()).toMatchObject({ step: 10, status: 'paused', intent: null });
+  });
+
+  it('remembers the step at which the goal was reached, until a reset', async () => {
+    const { session } = await start();
+    session.actions.step(600);
+    await wait(20_000);
+    const { goalStep } = session.run.getState();
+    expect(goalStep).toBeGreaterThan(0);
+    expect(session.run.history.training.loss.length).toBeGreaterThan(0);
+    session.actions.reset();
+    await wait(50);
+    expect(session.run.getState()).toMatchObject({ step: 0, goalStep: null, evaluation: null });
+    expect(session.run.history.training.loss.length).toBe(0);
+  });
+
+  it('changes live settings without opening the run again', async () => {
+    const { session, sent } = await start();
+    session.actions.set('learningRate', 0.0123);
+    await wait(1000);
+    expect(sent('open')).toHaveLength(1);
+    expect(sent('configure').at(-1)).toMatchObject({ live: { learningRate: 0.0123 } });
+  });
+
+  it('opens the run again once for a slider that is dragged, says so, and goes on training', async () => {
+    const { session, sent } = await start();
+    session.actions.train();
+    await wait(300);
+    for (const hidden of [70, 80, 90]) session.actions.set('hidden', hidden);
+    await wait(1000);
+    expect(sent('open')).toHaveLength(2);
+    expect(session.run.getState().status).toBe('training');
+    const [notice] = session.notices.getState().notices;
+    expect(notice).toMatchObject({ kind: 'reopened', changes: [{ field: 'hidden', to: 90 }] });
+    if (notice.kind === 'reopened') session.actions.restore(notice.previous);
+    await wait(1000);
+    expect(session.run.getState().run?.config).toEqual(decodeLink('').state.config);
+  });
+
+  it('throws for a value out of range and leaves everything as it was', async () => {
+    const { session } = await start();
+    const before = session.settings.getState();
+    expect(() => session.actions.set('hidden', 100_000)).toThrow('hidden');
+    expect(session.settings.getState()).toBe(before);
+  });
+
+  it('translates a typed sentence and keeps it pinned', async () => {
+    const { session, sent } = await start();
+    void session.actions.translate('the dog sleeps');
+    await wait(20);
+    expect(session.frames.getState().staged.kind).toBe('own');
+    expect(sent('probes').at(-1)).toMatchObject({ sources: expect.arrayContaining(['the dog sleeps']) });
+  });
+
+  it('says why a sentence can’t be translated, and keeps the one on the stage', async () => {
+    const { session } = await start();
+    const before = session.frames.getState().shown?.key;
+    void session.actions.translate('   ');
+    await wait(20);
+    expect(session.frames.getState().problem).toMatchObject({ details: { reason: 'empty' } });
+    void session.actions.translate('word '.repeat(2000));
+    await wait(20);
+    expect(session.frames.getState().problem).toMatchObject({ details: { reason: 'too-long' } });
+    expect(session.frames.getState().shown?.key).toBe(before);
+  });
+
+  it('comes back from its own link', async () => {
+    const first = await start('#task=dates&seed=5&speed=20&decoding=teacher-forced&values=true&say=1%2F2%2F34');
+    await wait(50);
+    const link = encodeLink(linkOf(first.session));
+    const second = await start(link);
+    await wait(50);
+    expect(encodeLink(linkOf(second.session))).toBe(link);
+    expect(second.session.settings.getState().config).toMatchObject({ task: 'dates', seed: 5 });
+    expect(second.sent('pace').at(-1)).toMatchObject({ pace: { kind: 'limited', stepsPerSecond: 20 } });
+  });
+
+  it('reports the bad values of a link and opens with the rest', async () => {
+    const { session } = await start('#hidden=9999&seed=3');
+    expect(session.notices.getState().notices).toMatchObject([{ kind: 'link-problems' }]);
+    expect(session.run.getState().run?.config.seed).toBe(3);
+  });
+
+  it('starts a fresh worker after a failure, with the same settings', async () => {
+    const { session, workers } = await start('#seed=3');
+    workers[0].dispatch('error', { message: 'gone' });
+    expect(session.run.getState()).toMatchObject({ phase: 'failed', failure: { message: 'gone' } });
+    session.actions.reopen();
+    await wait(50);
+    expect(workers).toHaveLength(2);
+    expect(workers[0].isTerminated).toBe(true);
+    expect(session.run.getState()).toMatchObject({ phase: 'ready', failure: null });
+    expect(session.run.getState().run?.config.seed).toBe(3);
+  });
+
+  it('goes back to the settings of the run where the worker refuses new ones', async () => {
+    const { session, workers } = await start();
+    const config = session.settings.getState().config;
+    session.settings.setState({ config: { ...config, hidden: 100_000 } });
+    session.actions.setExecutor('cpu');
+    await wait(50);
+    expect(session.settings.getState().config).toEqual(config);
+    expect(session.notices.getState().notices).toMatchObject([{ kind: 'refused' }]);
+    expect(workers).toHaveLength(1);
+    expect(session.run.getState().phase).toBe('ready');
+  });
+});
