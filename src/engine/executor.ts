@@ -16,6 +16,8 @@ export interface ExecutorCounters {
 
 export interface Executor {
   readonly kind: 'webgpu' | 'cpu';
+  /** Begins to compile what the programs need, so that it is ready when they are prepared; makes nothing else. */
+  warmUp(programs: readonly Program[]): void;
   /** Records a program; its shared tensors are those of the executor. The plan is ready to run when this resolves. */
   prepare(program: Program): Promise<Plan>;
   /** Writes a shared tensor. */

@@ -158,6 +158,8 @@ export class ReferenceExecutor implements Executor {
   #runs = 0;
   #calls = 0;
 
+  warmUp(): void {}
+
   async prepare(program: Program): Promise<Plan> {
     const tensors = new Map<string, TensorData>();
     const local = new Map<string, TensorData>();

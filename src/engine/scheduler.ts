@@ -148,6 +148,14 @@ export class Scheduler implements Executor, Host {
     this.#unbound = this.ledger.create('unbound', BYTES, GPUBufferUsage.STORAGE);
   }
 
+  warmUp(programs: readonly Program[]): void {
+    for (const { calls } of programs)
+      for (const call of calls)
+        // A kernel that does not compile is an error where it is needed.
+        for (const { wgsl, entry, label } of opDefinition(call.op).dispatches(call))
+          this.#pipelines.compile(reflectKernel(wgsl, entry), `${label}.${entry}`).catch(() => {});
+  }
+
   /** @throws ShaderCompilationError; an Error naming the tensor when memory runs out */
   prepare(program: Program): Promise<Plan> {
     return checked(this.device, program.name, async () => {

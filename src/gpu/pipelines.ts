@@ -9,7 +9,7 @@ export interface CompiledKernel {
 }
 
 export class PipelineCache {
-  readonly #modules = new Map<string, Promise<GPUShaderModule>>();
+  readonly #modules = new Map<string, GPUShaderModule>();
   readonly #compiled = new Map<string, Promise<CompiledKernel>>();
 
   constructor(private readonly device: GPUDevice) {}
@@ -31,7 +31,7 @@ export class PipelineCache {
   }
 
   async #compile(kernel: Kernel, label: string): Promise<CompiledKernel> {
-    const module = await this.#module(kernel.wgsl, label);
+    const module = this.#module(kernel.wgsl, label);
     const layout = this.device.createBindGroupLayout({
       label,
       entries: [
@@ -51,31 +51,32 @@ export class PipelineCache {
       });
       return { pipeline, layout };
     } catch (error) {
-      throw new ShaderCompilationError(`${label}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#modules.delete(kernel.wgsl);
+      const explained = await explain(module, kernel.wgsl, label);
+      throw new ShaderCompilationError(
+        explained ?? `${label}: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
-  #module(wgsl: string, label: string): Promise<GPUShaderModule> {
-    let module = this.#modules.get(wgsl);
-    if (!module) {
-      module = this.#createModule(wgsl, label);
-      this.#modules.set(wgsl, module);
-      module.catch(() => this.#modules.delete(wgsl));
-    }
+  #module(wgsl: string, label: string): GPUShaderModule {
+    const module = this.#modules.get(wgsl) ?? this.device.createShaderModule({ label, code: wgsl });
+    this.#modules.set(wgsl, module);
     return module;
   }
+}
 
-  async #createModule(wgsl: string, label: string): Promise<GPUShaderModule> {
-    const module = this.device.createShaderModule({ label, code: wgsl });
-    const { messages } = await module.getCompilationInfo();
-    const errors = messages.filter(({ type }) => type === 'error');
-    if (errors.length === 0) return module;
-    const lines = wgsl.split('\n');
-    const shown = errors.map(
+/** The compiler's errors as `line:column message` with the line they are about; null when it has none. */
+async function explain(module: GPUShaderModule, wgsl: string, label: string): Promise<string | null> {
+  const { messages } = await module.getCompilationInfo();
+  const errors = messages.filter(({ type }) => type === 'error');
+  if (errors.length === 0) return null;
+  const lines = wgsl.split('\n');
+  return errors
+    .map(
       ({ lineNum, linePos, message }) => `${label} ${lineNum}:${linePos} ${message}\n    ${lines[lineNum - 1] ?? ''}`,
-    );
-    throw new ShaderCompilationError(shown.join('\n'));
-  }
+    )
+    .join('\n');
 }
 
 const caches = new WeakMap<GPUDevice, PipelineCache>();

@@ -8,7 +8,7 @@ import { evaluate } from './evaluate.ts';
 import type { OpenedExecutor } from './executors.ts';
 import { Meter } from './meter.ts';
 import type { DecodingMode, Evaluation, RunDescription, SamplePair, Translation } from './protocol.ts';
-import { Trainer } from './trainer.ts';
+import { smallestPrograms, Trainer } from './trainer.ts';
 import { type DecodingInput, Translator } from './translate.ts';
 
 const EVALUATION_BATCH = 64;
@@ -52,10 +52,15 @@ export class Run {
     this.#known = knownPairs(corpus);
   }
 
-  /** @throws any error of the executor; nothing stays allocated then */
-  static async open(opened: OpenedExecutor, corpus: Corpus, config: Config): Promise<Run> {
+  /**
+   * Compiles while the corpus is made, which takes about as long.
+   * @throws any error of the corpus or the executor; nothing stays allocated then
+   */
+  static async open(opened: OpenedExecutor, loadCorpus: () => Corpus, config: Config): Promise<Run> {
     const { executor } = opened;
     try {
+      executor.warmUp(smallestPrograms(config));
+      const corpus = loadCorpus();
       const trainer = await Trainer.open(executor, corpus, config);
       const { maxSource, maxTarget } = trainer.batcher.limits;
       const held = { sourceLength: maxSource, targetLength: maxTarget };

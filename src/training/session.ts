@@ -1,6 +1,5 @@
 /** Runs over time: answers commands, trains in between, and reports at a pace that neither the run nor the page feels. */
 
-import type { Corpus } from '../data/corpus.ts';
 import { loadCorpus } from '../data/tasks.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { reportError, SentenceError } from '../lib/errors.ts';
@@ -112,8 +111,8 @@ export class Session {
     let run: Run | null = null;
     try {
       checkConfig(config);
-      const corpus: Corpus = loadCorpus(config, data);
-      run = await Run.open(await this.#executors.open(executor), corpus, config);
+      const opened = await this.#executors.open(executor);
+      run = await Run.open(opened, () => loadCorpus(config, data), config);
     } catch (error) {
       this.emit({ type: 'refused', request, error: reportError(error) });
       return;

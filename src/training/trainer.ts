@@ -8,7 +8,7 @@ import { createRandom } from '../lib/random.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
 import { initialParameters, type ModelShape, ParameterLayout } from '../model/parameters.ts';
-import { trainingProgram } from '../model/translator.ts';
+import { decodingProgram, trainingProgram } from '../model/translator.ts';
 import {
   COUNTERS,
   COUNTERS_LENGTH,
@@ -57,6 +57,17 @@ const variantOf = ({ dropout, teacherForcing }: LiveSettings): Variant => ({
   hasDropout: dropout > 0,
   isSampled: teacherForcing < 1,
 });
+
+/** Programs of the smallest shapes that use every kernel that a run with these settings needs. */
+export function smallestPrograms(config: Config): Program[] {
+  const sizes = { embedding: 2, hidden: 2, attention: 2, readout: 2, decoderHidden: config.bidirectional ? 4 : 2 };
+  const vocabularies = { kind: 'translator', sourceVocabulary: 4, outputs: 4 } as const;
+  const { layers, bidirectional, score, placement } = config;
+  const layout = new ParameterLayout({ ...vocabularies, ...sizes, layers, bidirectional, score, placement });
+  const size = { batch: 1, sourceLength: 1, targetLength: 1 };
+  const optimizer = optimizerOptions(config);
+  return [trainingProgram(layout, size, { ...variantOf(config), optimizer }), decodingProgram(layout, size)];
+}
 
 /** A range of calls of a plan that belong to one stage and position, for slow motion. */
 export interface StageRange {
