@@ -3,19 +3,21 @@
 import { DeviceLostError } from '../lib/errors.ts';
 import type { BufferLedger } from './buffers.ts';
 
-interface Slot {
-  readonly buffer: GPUBuffer;
-  isFree: boolean;
-}
-
 export interface CopySource {
   readonly buffer: GPUBuffer;
   readonly bytes: number;
 }
 
+interface Waiting {
+  resolve(slot: GPUBuffer): void;
+  reject(error: Error): void;
+}
+
 export class StagingRing {
-  readonly #slots: Slot[] = [];
-  readonly #waiting: (() => void)[] = [];
+  #slots = 0;
+  readonly #free: GPUBuffer[] = [];
+  readonly #waiting: Waiting[] = [];
+  #isDisposed = false;
 
   constructor(
     private readonly device: GPUDevice,
@@ -25,61 +27,66 @@ export class StagingRing {
     private readonly slotCount: number,
   ) {}
 
-  /** The bytes of each source, copied behind everything submitted so far. Waits only when the whole ring is in use. */
+  /**
+   * The bytes of each source, as they are after everything submitted so far. Waits only when the whole ring is in use; what is
+   * submitted in the meantime shows then.
+   * @throws DeviceLostError when the device goes away; an Error when the ring is disposed
+   */
   async read(sources: readonly CopySource[]): Promise<ArrayBuffer[]> {
-    const slot = await this.#acquire();
+    // Without an await where a slot is free: the copy has to be submitted before the caller submits anything else.
+    const slot =
+      this.#take() ?? (await new Promise<GPUBuffer>((resolve, reject) => this.#waiting.push({ resolve, reject })));
     try {
       const encoder = this.device.createCommandEncoder({ label: this.label });
       let offset = 0;
       for (const { buffer, bytes } of sources) {
-        encoder.copyBufferToBuffer(buffer, 0, slot.buffer, offset, bytes);
+        encoder.copyBufferToBuffer(buffer, 0, slot, offset, bytes);
         offset += bytes;
       }
       this.device.queue.submit([encoder.finish()]);
-      await slot.buffer.mapAsync(GPUMapMode.READ, 0, offset);
-      const mapped = slot.buffer.getMappedRange(0, offset);
+      await slot.mapAsync(GPUMapMode.READ, 0, offset);
+      const mapped = slot.getMappedRange(0, offset);
       let start = 0;
       const copies = sources.map(({ bytes }) => {
         start += bytes;
         return mapped.slice(start - bytes, start);
       });
-      slot.buffer.unmap();
+      slot.unmap();
       return copies;
     } catch (error) {
+      if (this.#isDisposed) throw this.#disposed();
       throw new DeviceLostError(`reading back failed: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       this.#release(slot);
     }
   }
 
-  async #acquire(): Promise<Slot> {
-    for (;;) {
-      const free = this.#slots.find(({ isFree }) => isFree);
-      if (free) {
-        free.isFree = false;
-        return free;
-      }
-      if (this.#slots.length < this.slotCount) {
-        const buffer = this.ledger.create(
-          this.label,
-          this.slotBytes,
-          GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-        );
-        const slot = { buffer, isFree: false };
-        this.#slots.push(slot);
-        return slot;
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Finishes the copies that are on their way, turns away those that wait, and frees each buffer when it is read. */
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const slot of this.#free.splice(0)) this.ledger.destroy(slot);
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#disposed());
+  }
+
+  #take(): GPUBuffer | null {
+    if (this.#isDisposed) throw this.#disposed();
+    const free = this.#free.pop();
+    if (free) return free;
+    if (this.#slots === this.slotCount) return null;
+    this.#slots++;
+    return this.ledger.create(this.label, this.slotBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  }
+
+  #release(slot: GPUBuffer): void {
+    if (this.#isDisposed) this.ledger.destroy(slot);
+    else {
+      const next = this.#waiting.shift();
+      if (next) next.resolve(slot);
+      else this.#free.push(slot);
     }
   }
 
-  #release(slot: Slot): void {
-    slot.isFree = true;
-    this.#waiting.shift()?.();
-  }
-
-  dispose(): void {
-    for (const { buffer } of this.#slots) this.ledger.destroy(buffer);
-    this.#slots.length = 0;
+  #disposed(): Error {
+    return new Error(`${this.label}: disposed before it was read`);
   }
 }
