@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { collectLicences } from './src/cli/licences.mjs';
 
 /** What the built page may load: its own files, nothing else. The development server needs inline scripts. */
 const CONTENT_SECURITY_POLICY = [
@@ -36,11 +37,13 @@ const browserProvider = async () => {
   return playwright({ launchOptions: launchOptions(findBrowser()) });
 };
 
+const licences = collectLicences();
+
 export default defineConfig(
   async (): Promise<ViteUserConfig> => ({
     base: './',
-    plugins: [react(), contentSecurityPolicy],
-    worker: { format: 'es' },
+    plugins: [react(), contentSecurityPolicy, licences.page],
+    worker: { format: 'es', plugins: licences.worker },
     build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
     test: {
       projects: process.env.VITEST
