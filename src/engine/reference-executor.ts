@@ -104,7 +104,7 @@ class ReferencePlan implements Plan {
     this.host.count(to - from);
   }
 
-  read<Name extends string>(...names: readonly Name[]): Promise<Record<Name, TensorData>> {
+  async read<Name extends string>(...names: readonly Name[]): Promise<Record<Name, TensorData>> {
     const tensors = names.map((name) => this.#tensor(name));
     return copyLater(this.host.queue, tensors, (copies) => {
       const result = {} as Record<Name, TensorData>;
@@ -137,7 +137,8 @@ async function copyLater<T>(
       copies = tensors.map((data) => data.slice());
       resolve();
     });
-    queue.idle().catch(reject);
+    // Idle without having copied: the executor was disposed.
+    queue.idle().then(() => reject(new Error('disposed before it was read')), reject);
   });
   return use(copies);
 }
@@ -180,7 +181,7 @@ export class ReferenceExecutor implements Executor {
     store(this.#queue, this.#sharedTensor(tensor), tensor, data);
   }
 
-  read(tensor: string): Promise<TensorData> {
+  async read(tensor: string): Promise<TensorData> {
     return copyLater(this.#queue, [this.#sharedTensor(tensor)], ([copy]) => copy as TensorData);
   }
 

@@ -4,7 +4,7 @@ import { BufferLedger, checked } from '../gpu/buffers.ts';
 import type { DeviceHandle } from '../gpu/device.ts';
 import { type Kernel, reflectKernel } from '../gpu/kernel.ts';
 import { type PipelineCache, pipelinesOf } from '../gpu/pipelines.ts';
-import { StagingRing } from '../gpu/readback.ts';
+import { type CopySource, StagingRing } from '../gpu/readback.ts';
 import { ShapeError } from '../lib/errors.ts';
 import type { Dispatch } from '../ops/op.ts';
 import { opDefinition } from '../ops/registry.ts';
@@ -56,8 +56,8 @@ const fromGpu = (spec: TensorSpec, bytes: ArrayBuffer): TensorData =>
 
 class GpuPlan implements Plan {
   readonly dispatches: number;
-  #ring: StagingRing | null = null;
-  #ringBytes = 0;
+  /** One for each set of tensors that is read together. */
+  readonly #rings = new Map<string, StagingRing>();
 
   constructor(
     readonly program: Program,
@@ -95,9 +95,7 @@ class GpuPlan implements Plan {
   async read<Name extends string>(...names: readonly Name[]): Promise<Record<Name, TensorData>> {
     const tensors = names.map((name) => this.#tensor(name));
     const sources = tensors.map(({ spec, buffer }) => ({ buffer, bytes: spec.length * BYTES }));
-    const bytes = sources.reduce((total, source) => total + source.bytes, 0);
-    this.#ring = this.#fittingRing(bytes);
-    const copies = await this.#ring.read(sources);
+    const copies = await this.#ring(names, sources).read(sources);
     const result = {} as Record<Name, TensorData>;
     names.forEach((name, i) => {
       result[name] = fromGpu((tensors[i] as TensorBuffer).spec, copies[i] as ArrayBuffer);
@@ -107,15 +105,20 @@ class GpuPlan implements Plan {
 
   dispose(): void {
     for (const buffer of this.own) this.host.ledger.destroy(buffer);
-    this.#ring?.dispose();
+    for (const ring of this.#rings.values()) ring.dispose();
     this.host.release(this);
   }
 
-  #fittingRing(bytes: number): StagingRing {
-    if (this.#ring && this.#ringBytes >= bytes) return this.#ring;
-    this.#ring?.dispose();
-    this.#ringBytes = bytes;
-    return new StagingRing(this.host.device, this.host.ledger, `${this.program.name}.readback`, bytes, PLAN_RING_SLOTS);
+  #ring(names: readonly string[], sources: readonly CopySource[]): StagingRing {
+    const key = names.join();
+    let ring = this.#rings.get(key);
+    if (!ring) {
+      const { device, ledger } = this.host;
+      const bytes = sources.reduce((total, source) => total + source.bytes, 0);
+      ring = new StagingRing(device, ledger, `${this.program.name}.readback`, bytes, PLAN_RING_SLOTS);
+      this.#rings.set(key, ring);
+    }
+    return ring;
   }
 
   #tensor(name: string): TensorBuffer {
@@ -135,6 +138,8 @@ export class Scheduler implements Executor, Host {
   readonly #plans = new Set<GpuPlan>();
   readonly #rings = new Map<string, StagingRing>();
   readonly #unbound: GPUBuffer;
+  #preparing: Promise<unknown> = Promise.resolve();
+  #isDisposed = false;
   #inFlight: Promise<unknown>[] = [];
   #averageRunMs = 0;
   #submits = 0;
@@ -149,27 +154,41 @@ export class Scheduler implements Executor, Host {
   }
 
   warmUp(programs: readonly Program[]): void {
+    // A kernel that does not compile is an error where it is needed.
     for (const { calls } of programs)
       for (const call of calls)
-        // A kernel that does not compile is an error where it is needed.
         for (const { wgsl, entry, label } of opDefinition(call.op).dispatches(call))
           this.#pipelines.compile(reflectKernel(wgsl, entry), `${label}.${entry}`).catch(() => {});
   }
 
-  /** @throws ShaderCompilationError; an Error naming the tensor when memory runs out */
+  /** @throws ShaderCompilationError; an Error naming the program when memory runs out or the scheduler is disposed meanwhile */
   prepare(program: Program): Promise<Plan> {
-    return checked(this.device, program.name, async () => {
-      const own: GPUBuffer[] = [];
-      try {
-        return await this.#record(program, own);
-      } catch (error) {
-        for (const buffer of own) this.ledger.destroy(buffer);
-        throw error;
-      }
-    });
+    // One after the other, because an error scope catches whatever fails on the device.
+    const prepared = this.#preparing.then(() => this.#prepare(program));
+    this.#preparing = prepared.catch(() => {});
+    return prepared;
   }
 
-  async #record(program: Program, own: GPUBuffer[]): Promise<Plan> {
+  async #prepare(program: Program): Promise<Plan> {
+    const own: GPUBuffer[] = [];
+    const before = new Set(this.#shared.keys());
+    try {
+      const plan = await checked(this.device, program.name, () => this.#record(program, own));
+      if (this.#isDisposed) throw new Error(`${program.name}: the executor was disposed`);
+      this.#plans.add(plan);
+      return plan;
+    } catch (error) {
+      for (const buffer of own) this.ledger.destroy(buffer);
+      for (const [name, { buffer }] of this.#shared) {
+        if (before.has(name)) continue;
+        this.ledger.destroy(buffer);
+        this.#shared.delete(name);
+      }
+      throw error;
+    }
+  }
+
+  async #record(program: Program, own: GPUBuffer[]): Promise<GpuPlan> {
     const tensors = this.#allocate(program, own);
     const dispatches = program.calls.map((call) => opDefinition(call.op).dispatches(call));
     const flat = dispatches.flat();
@@ -220,9 +239,7 @@ export class Scheduler implements Executor, Host {
       next += length;
       return recorded.slice(next - length, next);
     });
-    const plan = new GpuPlan(program, this, tensors, own, byCall, recorded.length);
-    this.#plans.add(plan);
-    return plan;
+    return new GpuPlan(program, this, tensors, own, byCall, recorded.length);
   }
 
   #allocate(program: Program, own: GPUBuffer[]): Map<string, TensorBuffer> {
@@ -298,7 +315,9 @@ export class Scheduler implements Executor, Host {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const plan of [...this.#plans]) plan.dispose();
+    for (const ring of this.#rings.values()) ring.dispose();
     this.#shared.clear();
     this.#rings.clear();
     this.ledger.destroyAll();

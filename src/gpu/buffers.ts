@@ -35,21 +35,19 @@ export class BufferLedger {
   }
 }
 
-/** Runs `body` in error scopes and throws what they caught, so that a failed allocation is an error where it happened. */
+/**
+ * Runs `body` in error scopes and throws what they caught, so that a failed allocation is an error where it happened. What `body`
+ * throws itself says more than the scopes and goes first. The scopes are a stack of the device: one `checked` at a time.
+ */
 export async function checked<T>(device: GPUDevice, who: string, body: () => T | Promise<T>): Promise<T> {
   device.pushErrorScope('validation');
   device.pushErrorScope('out-of-memory');
-  let result: T;
-  try {
-    result = await body();
-  } finally {
-    const memory = await popScope(device);
-    const validation = await popScope(device);
-    const error = memory ?? validation;
-    // biome-ignore lint/correctness/noUnsafeFinally: the scope's error explains the one in flight
-    if (error) throw new Error(`${who}: ${error.message}`);
-  }
-  return result;
+  const [outcome] = await Promise.allSettled([(async () => body())()]);
+  const memory = await popScope(device);
+  const error = (await popScope(device)) ?? memory;
+  if (outcome.status === 'rejected') throw outcome.reason;
+  if (error) throw new Error(`${who}: ${error.message}`);
+  return outcome.value;
 }
 
 async function popScope(device: GPUDevice): Promise<GPUError | null> {
