@@ -73,9 +73,10 @@ function rotatedLayout(input: HeatmapLayoutInput, fontSize: number): HeatmapLayo
   const gutter = gutterWidth(input, fontSize);
   const reach = widest(input.sourceWords, fontSize, input.measure) * SIN;
   const top = Math.ceil(reach + fontSize * SIN + 10);
-  const cellHeight = fitHeight(input, top);
+  const fit = fitHeight(input, top);
   const room = (input.maxWidth - gutter - reach) / Math.max(1, columns - 0.5);
-  const cellWidth = clamp(Math.floor(room), MIN_CELL, Math.round(cellHeight * CELL_ASPECT));
+  const cellWidth = clamp(Math.floor(room), MIN_CELL, Math.round(fit * CELL_ASPECT));
+  const cellHeight = Math.min(fit, Math.round(cellWidth * CELL_ASPECT));
   const overhang = Math.max(0, Math.ceil(reach + fontSize * 0.3 - cellWidth / 2));
   return finish(input, { fontSize, gutter, top, cellWidth, cellHeight, overhang, isRotated: true });
 }

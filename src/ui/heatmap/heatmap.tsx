@@ -1,6 +1,6 @@
 /** The heatmap's place on the stage: its switches, its readout, and the picture, the table, or why there is none. */
 
-import { useActions, useFrames, useSession, useSettings, useStrings, useView } from '../context.ts';
+import { useActions, useFrames, useSession, useStrings, useView } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';
 import { Term } from '../parts/term.tsx';
 import { HeatmapFrame } from './heatmap-frame.tsx';
@@ -74,16 +74,14 @@ function Switches() {
 function NoAttention() {
   const { heatmap } = useStrings();
   const { view } = useSession();
-  const label = useStrings().settings.fields.score.label;
-  const score = useSettings((state) => state.config.score);
   return (
     <div className="heatmap-empty">
       <p>
         <strong>{heatmap.noAttention}</strong>
       </p>
       <p>{heatmap.noAttentionHint}</p>
-      <button type="button" data-score={score} onClick={() => view.setState({ group: 'attention', box: 'score' })}>
-        {label}
+      <button type="button" onClick={() => view.setState({ group: 'attention', box: 'score' })}>
+        {heatmap.chooseScore}
       </button>
     </div>
   );

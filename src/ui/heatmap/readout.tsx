@@ -36,29 +36,23 @@ function describe(lit: Lit, translation: Translation, strings: Strings, format: 
   if (row !== null && column !== null) {
     const weight = weights[row * columns + column];
     if (weight === undefined) return null;
-    const cell = strings.heatmap.cell(
-      row + 1,
-      name(target, row),
-      column + 1,
-      name(source, column),
-      format.weight(weight),
-    );
+    const cell = strings.heatmap.cellReadout(name(target, row), name(source, column), format.weight(weight));
     const isGold = translation.reference?.alignment?.[row]?.includes(column) ?? false;
     const parts = [cell, ...(isGold ? [strings.heatmap.gold] : [])];
-    return [...parts, strings.heatmap.probability(name(target, row), format.weight(probabilities[row]))].join(' · ');
+    return [...parts, strings.heatmap.probability(format.weight(probabilities[row]))].join(' · ');
   }
   if (row !== null) {
     const probability = format.weight(probabilities[row]);
     const best = largest(columns, (at) => weights[row * columns + at]);
-    if (best < 0) return strings.heatmap.targetWordOnly(row + 1, name(target, row), probability);
+    if (best < 0) return strings.heatmap.targetWordOnly(name(target, row), probability);
     const weight = format.weight(weights[row * columns + best]);
-    return strings.heatmap.targetWord(row + 1, name(target, row), probability, name(source, best), weight);
+    return strings.heatmap.targetWord(name(target, row), probability, name(source, best), weight);
   }
   if (column === null) return null;
   const best = largest(target.length, (at) => weights[at * columns + column]);
   if (best < 0) return null;
   const weight = format.weight(weights[best * columns + column]);
-  return strings.heatmap.sourceWord(column + 1, name(source, column), name(target, best), weight);
+  return strings.heatmap.sourceWord(name(source, column), name(target, best), weight);
 }
 
 const firstPlace = (tokens: Translation['source'], token: string | null): number | null => {

@@ -26,7 +26,8 @@ function useRoom(target: HTMLElement | null): { readonly width: number; readonly
   useLayoutEffect(() => {
     if (!target) return;
     const observe = (): void => {
-      const left = Math.floor(innerHeight - (target.getBoundingClientRect().top + scrollY) - FOOT);
+      const scrolled = scrollY + (target.closest('.stage-column')?.scrollTop ?? 0);
+      const left = Math.floor(innerHeight - (target.getBoundingClientRect().top + scrolled) - FOOT);
       const height = left >= MIN_HEIGHT ? left : Math.round(innerHeight * HEIGHT_SHARE);
       const next = { width: target.clientWidth, height };
       setRoom((now) => (now.width === next.width && now.height === next.height ? now : next));

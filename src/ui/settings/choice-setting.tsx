@@ -15,6 +15,7 @@ export function ChoiceSetting({ name, options }: { readonly name: Field; readonl
     <SettingFrame
       id={id}
       setting={setting}
+      isWide
       value={
         <select
           id={id}

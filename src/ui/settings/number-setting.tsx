@@ -36,7 +36,7 @@ export function NumberSetting({ name, spec }: { readonly name: Field; readonly s
     <SettingFrame
       id={id}
       setting={setting}
-      range={settings.range(min, max, isWhole)}
+      range={settings.range(min, max)}
       problem={isBad ? settings.outOfRange(draft, min, max, isWhole) : null}
       value={
         <>

@@ -14,16 +14,18 @@ export interface SettingFrameProps {
   /** What the control takes; stands behind the hint. */
   readonly range?: string;
   readonly problem?: string | null;
+  /** The value takes a line of its own. */
+  readonly isWide?: boolean;
 }
 
 export const hintId = (id: string): string => `${id}-hint`;
 
-export function SettingFrame({ id, setting, value, children, range, problem }: SettingFrameProps) {
+export function SettingFrame({ id, setting, value, children, range, problem, isWide }: SettingFrameProps) {
   const strings = useStrings();
   const format = useFormat();
   const { text, isDefault, lock, defaultValue, change } = setting;
   return (
-    <div className={`setting ${isDefault ? '' : 'changed'} ${lock ? 'locked' : ''}`}>
+    <div className={`setting ${isDefault || lock ? '' : 'changed'} ${isWide ? 'wide' : ''}`}>
       <div className="setting-head">
         <label htmlFor={id}>{text.label}</label>
         <span className="setting-value">{value}</span>

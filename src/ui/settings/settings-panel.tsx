@@ -1,7 +1,7 @@
 /** Every setting of the schema, grouped as the schematic is; the chosen stage's group is open. */
 
 import { defaultConfig, FIELD_NAMES, FIELDS, type FieldGroup, type FieldSpec } from '../../model/config.ts';
-import { changesBetween } from '../../store/settings-store.ts';
+import { changesBetween, fieldLock } from '../../store/settings-store.ts';
 import { useActions, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { BooleanSetting, ChoiceSetting } from './choice-setting.tsx';
@@ -17,6 +17,7 @@ export function SettingsPanel() {
   return (
     <section className="settings" aria-labelledby="settings-title">
       <h2 id="settings-title">{settings.title}</h2>
+      <p className="hint">{settings.reopens}</p>
       {GROUPS.map((group) => (
         <SettingsGroup key={group} group={group} />
       ))}
@@ -37,7 +38,9 @@ function SettingsGroup({ group }: { readonly group: FieldGroup }) {
   const isOpen = useView((state) => state.group === group);
   const changed = useSettings(
     ({ config }) =>
-      changesBetween(defaultConfig(config.task), config).filter(({ field }) => FIELDS[field].group === group).length,
+      changesBetween(defaultConfig(config.task), config).filter(
+        ({ field }) => FIELDS[field].group === group && !fieldLock(config, field),
+      ).length,
   );
   const bodyId = `settings-${group}`;
   return (
@@ -52,7 +55,11 @@ function SettingsGroup({ group }: { readonly group: FieldGroup }) {
         >
           <Icon name="chevron" />
           <span>{settings.groups[group]}</span>
-          {changed > 0 && <span className="changed-count">{changed}</span>}
+          {changed > 0 && (
+            <span className="changed-count">
+              {changed} <span className="visually-hidden">{settings.changed}</span>
+            </span>
+          )}
         </button>
       </h3>
       <div id={bodyId} className="group-body" hidden={!isOpen}>

@@ -1,25 +1,26 @@
 /** One line under the schematic: what a stage does, its formula, and in slow motion where it is. */
 
-import { useFormat, useRun, useSettings, useStrings } from '../context.ts';
+import { useRun, useSettings, useStrings } from '../context.ts';
 import type { SchematicStage, StageText, Strings } from '../strings/strings.ts';
 
 export function Caption({ box }: { readonly box: SchematicStage }) {
   const { schematic } = useStrings();
-  const format = useFormat();
   const config = useSettings((state) => state.config);
   const report = useRun((state) => state.stage);
   const text = report ? stageText(report.stage, schematic) : schematic.stages[box];
   const formula = text.formula(config);
   return (
-    <p className={`caption ${report ? 'live' : ''}`}>
-      <strong>
-        {report?.direction === 'backward' && <span aria-hidden="true">← </span>}
-        {text.label}
-      </strong>
-      {formula && <span className="formula">{formula}</span>}
-      <span>{report?.direction === 'backward' ? text.backward : text.forward}</span>
-      {report && <span className="working">{schematic.working(report, format.integer(report.step))}</span>}
-    </p>
+    <div className={`caption ${report ? 'live' : ''}`}>
+      <p className="caption-head">
+        <strong>
+          {report?.direction === 'backward' && <span aria-hidden="true">← </span>}
+          {text.label}
+        </strong>
+        {formula && <span className="formula">{formula}</span>}
+        {report && <span className="working">{schematic.working(report)}</span>}
+      </p>
+      <p className="caption-sentence">{report?.direction === 'backward' ? text.backward : text.forward}</p>
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ const SCORE_FORMULAS: Record<ScoreKind, string> = {
   none: '',
 };
 const encoderFormula = ({ bidirectional }: Config): string =>
-  bidirectional ? 'hⱼ = [ LSTM→(xⱼ, hⱼ₋₁) ; LSTM←(xⱼ, hⱼ₊₁) ]' : 'hⱼ = LSTM(xⱼ, hⱼ₋₁)';
+  bidirectional ? 'hⱼ = [LSTM→(xⱼ) ; LSTM←(xⱼ)]' : 'hⱼ = LSTM(xⱼ, hⱼ₋₁)';
 const decoderFormula = ({ score, placement }: Config): string =>
   placement === 'before' || score === 'none' ? 'sₜ = LSTM([yₜ₋₁ ; c], sₜ₋₁)' : 'sₜ = LSTM([yₜ₋₁ ; cₜ₋₁], sₜ₋₁)';
 const whereAttention =
@@ -190,14 +190,15 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
     },
     on: 'on',
     off: 'off',
-    live: 'Changes at once, while it trains.',
-    reopens: 'Starts the run again from the same initial weights.',
+    live: 'Works at once, while it trains.',
+    reopens: 'A change starts the run again from the same initial weights, unless it says that it works at once.',
     isDefault: 'default',
     defaultOption: (option) => `${option} (default)`,
     toDefault: (value) => `Back to ${value}`,
     backToDefaults: 'Back to defaults',
+    changed: 'changed',
     allDefault: 'All settings are defaults.',
-    range: (min, max, isWhole) => `${isWhole ? 'whole number, ' : ''}${min} to ${max}`,
+    range: (min, max) => `${min} to ${max}.`,
     outOfRange: (text, min, max, isWhole) =>
       `${text.trim() === '' ? 'An empty field' : `“${text.slice(0, 20)}”`} is not a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}. The run keeps its value.`,
     locks: {
@@ -216,56 +217,56 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
         label: 'source',
         formula: () => '',
         forward: 'The words to translate come in.',
-        backward: 'Words have no gradient: the way back ends at their vectors.',
+        backward: 'Words have no gradient; the way back ends at their vectors.',
       },
       embed: {
         label: 'embed',
         formula: () => 'xⱼ = E[wordⱼ]',
         forward: 'Each word becomes its own row of a learned table.',
-        backward: 'Each word’s row collects the gradient of every place where the word stood.',
+        backward: 'Each word’s row collects the gradient of all its places.',
       },
       encode: {
         label: 'encoder',
         formula: encoderFormula,
-        forward: 'An LSTM reads the sentence and leaves one state for each word.',
-        backward: 'The gradient walks back through the sentence, word by word.',
+        forward: 'An LSTM reads along and leaves one state for each word.',
+        backward: 'The gradient walks back through the sentence.',
       },
       score: {
         label: 'score',
         formula: ({ score }) => SCORE_FORMULAS[score],
-        forward: 'Each source word gets a number: how well it fits what the decoder wants to write.',
-        backward: 'How each score should have been, for the weights to be better.',
+        forward: 'Each source word gets a number: how well it fits now.',
+        backward: 'How each score would have to change.',
       },
       softmax: {
         label: 'softmax',
         formula: whereAttention('αⱼ = exp(aⱼ) ∕ Σₖ exp(aₖ)'),
-        forward: 'Scores become weights: positive, and 1 in all. They are one row of the heatmap.',
-        backward: 'What one weight gains the others lose, so the gradient is taken against their mean.',
+        forward: 'Scores become weights that sum to 1: one heatmap row.',
+        backward: 'What one weight gains, the others lose.',
       },
       context: {
         label: 'context',
         formula: whereAttention('c = Σⱼ αⱼ hⱼ'),
-        forward: 'The encoder’s states are averaged by these weights: what the decoder sees of the source.',
-        backward: 'The gradient parts: some to the weights, some to the states.',
+        forward: 'The states, averaged by these weights: what is looked at.',
+        backward: 'The gradient parts: to the weights and to the states.',
       },
       decode: {
         label: 'decoder',
         formula: decoderFormula,
-        forward: 'An LSTM takes the context and its previous word, and rates every word of the vocabulary.',
-        backward: 'The gradient walks back through the translation, from its last word to its first.',
+        forward: 'Takes the context and the last word, rates every next one.',
+        backward: 'The gradient walks back from the last word to the first.',
       },
       target: {
         label: 'target',
         formula: () => 'p(word) = softmax(readout)',
-        forward: 'The most probable word is written and fed back as the next previous word.',
-        backward: 'The surprise at the right word is where the gradient begins.',
+        forward: 'The most probable word is written and fed back.',
+        backward: 'The surprise at the right word: here the gradient begins.',
       },
     },
     loss: {
       label: 'loss',
       formula: () => 'L = −mean log p(right word)',
       forward: 'The surprise at each right word, averaged.',
-      backward: 'The way back begins: each word’s probability minus one for the right one.',
+      backward: 'The way back begins: p, minus 1 at the right word.',
     },
     update: {
       label: 'update',
@@ -273,10 +274,9 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       forward: 'Every weight moves a little against its gradient.',
       backward: 'Every weight moves a little against its gradient.',
     },
-    working: ({ position, dispatches }, step) =>
+    working: ({ position, dispatches }) =>
       [
-        `step ${step}`,
-        ...(position === null ? [] : [`output word ${position + 1}`]),
+        ...(position === null ? [] : [`word ${position + 1}`]),
         `${dispatches} ${dispatches === 1 ? 'dispatch' : 'dispatches'}`,
       ].join(' · '),
   },

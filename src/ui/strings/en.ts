@@ -44,7 +44,6 @@ export const en: Strings = {
     rate: 'steps/s',
     opening: 'Preparing the run',
     pausing: 'Finishing this step',
-    stepOf: (step, perStep) => `${step} (${perStep} a step)`,
   },
   goal: {
     label: (goal) => `Goal: ${goal} exact`,
@@ -61,7 +60,7 @@ export const en: Strings = {
       { keys: ['R'], does: 'reset to the same initial weights' },
       { keys: ['−', '+'], does: 'slower, faster' },
       { keys: ['/'], does: 'type a sentence' },
-      { keys: ['1', '4'], does: 'put a probe on the stage' },
+      { keys: ['1', '2', '3', '4'], does: 'put a probe on the stage' },
       { keys: ['F'], does: 'free-running or teacher-forced' },
       { keys: ['V'], does: 'print the numbers in the cells' },
       { keys: ['B'], does: 'heatmap as a table' },
@@ -128,14 +127,14 @@ export const en: Strings = {
     grid: (source, target) => `Attention from ${source} to ${target}`,
     cell: (row, target, column, source, weight) =>
       `output ${row} '${target}' looks at input ${column} '${source}': ${weight}`,
-    gold: 'a gold link',
+    gold: 'gold link',
     rest: 'Rest on a cell to read its weight. Click pins it, V prints all numbers.',
-    cellReadout: 'looks at',
-    targetWord: (row, word, probability, source, weight) =>
-      `output ${row} ‘${word}’ has probability ${probability}; it looks most at ‘${source}’: ${weight}`,
-    targetWordOnly: (row, word, probability) => `output ${row} ‘${word}’ has probability ${probability}`,
-    sourceWord: (column, word, target, weight) => `input ${column} ‘${word}’ is read most by ‘${target}’: ${weight}`,
-    probability: (word, probability) => `p(${word}) = ${probability}`,
+    cellReadout: (target, source, weight) => `‘${target}’ looks at ‘${source}’: ${weight}`,
+    targetWord: (word, probability, source, weight) =>
+      `‘${word}’: probability ${probability}; looks most at ‘${source}’: ${weight}`,
+    targetWordOnly: (word, probability) => `‘${word}’: probability ${probability}`,
+    sourceWord: (word, target, weight) => `‘${word}’ is read most by ‘${target}’: ${weight}`,
+    probability: (probability) => `p ${probability}`,
     held: 'held while you read',
     pinned: 'pinned',
     values: 'Numbers',
@@ -148,6 +147,7 @@ export const en: Strings = {
     noAttention: 'This model has no attention, so there is no heatmap to draw.',
     noAttentionHint:
       'Every word is written from the encoder’s last state alone. Choose another score to let the decoder look back.',
+    chooseScore: 'Choose a score',
     empty: 'The first picture comes as soon as the run is ready.',
     tableCaption: 'Attention weights: one row for each output word, one column for each input word',
     targetHeader: 'Output',

@@ -104,7 +104,6 @@ export interface Strings {
     readonly rate: string;
     readonly opening: string;
     readonly pausing: string;
-    readonly stepOf: (step: string, perStep: string) => string;
   };
   readonly goal: {
     readonly label: (goal: string) => string;
@@ -136,7 +135,8 @@ export interface Strings {
     readonly toDefault: (value: string) => string;
     readonly backToDefaults: string;
     readonly allDefault: string;
-    readonly range: (min: string, max: string, isWhole: boolean) => string;
+    readonly changed: string;
+    readonly range: (min: string, max: string) => string;
     readonly outOfRange: (text: string, min: string, max: string, isWhole: boolean) => string;
     readonly locks: {
       readonly equalSizes: (size: string) => string;
@@ -170,7 +170,7 @@ export interface Strings {
     readonly loss: StageText;
     readonly update: StageText;
     readonly query: string;
-    readonly working: (report: StageReport, step: string) => string;
+    readonly working: (report: StageReport) => string;
   };
   readonly sentence: {
     readonly label: string;
@@ -204,11 +204,11 @@ export interface Strings {
     readonly cell: (row: number, target: string, column: number, source: string, weight: string) => string;
     readonly gold: string;
     readonly rest: string;
-    readonly cellReadout: string;
-    readonly targetWord: (row: number, word: string, probability: string, source: string, weight: string) => string;
-    readonly targetWordOnly: (row: number, word: string, probability: string) => string;
-    readonly sourceWord: (column: number, word: string, target: string, weight: string) => string;
-    readonly probability: (word: string, probability: string) => string;
+    readonly cellReadout: (target: string, source: string, weight: string) => string;
+    readonly targetWord: (word: string, probability: string, source: string, weight: string) => string;
+    readonly targetWordOnly: (word: string, probability: string) => string;
+    readonly sourceWord: (word: string, target: string, weight: string) => string;
+    readonly probability: (probability: string) => string;
     readonly held: string;
     readonly pinned: string;
     readonly values: string;
@@ -220,6 +220,7 @@ export interface Strings {
     readonly probabilityLegend: string;
     readonly noAttention: string;
     readonly noAttentionHint: string;
+    readonly chooseScore: string;
     readonly empty: string;
     readonly tableCaption: string;
     readonly targetHeader: string;

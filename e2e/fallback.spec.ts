@@ -1,0 +1,56 @@
+import { chromium } from 'playwright/test';
+import { findBrowser } from '../src/cli/browser.mjs';
+import { button, expect, open, step, test, trainFor } from './heed.ts';
+
+test('a browser without WebGPU trains on the CPU and says why', async ({ baseURL }) => {
+  const browser = await chromium.launch({ executablePath: findBrowser() });
+  try {
+    const page = await browser.newPage({ ...(baseURL && { baseURL }) });
+    const problems: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    page.on('pageerror', (error) => problems.push(error.message));
+    await open(page);
+    await expect(page.getByText('CPU (float64 reference)')).toBeVisible();
+    await expect(page.getByText(/^Why not WebGPU: ./)).toBeVisible();
+    await trainFor(page, 3);
+    expect(problems).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('the link chooses the executor', async ({ page }) => {
+  await page.goto('./?executor=cpu#hidden=8&embedding=8&decoderHidden=8&attention=8&readout=8&batch=8');
+  await expect(page.getByText('CPU (float64 reference)')).toBeVisible();
+  await expect(page.getByText(/^Why not WebGPU/)).toHaveCount(0);
+  await button(page, 'Step').click();
+  await expect.poll(() => step(page), { timeout: 30_000 }).toBe(1);
+});
+
+test('a software adapter is named, and called slow', async ({ page }) => {
+  await open(page);
+  await expect(page.getByText('Software GPU (SwiftShader), slow')).toBeVisible();
+});
+
+test('a worker that stops is reported calmly, and a press opens the run again', async ({ page }) => {
+  await page.addInitScript(() => {
+    const Original = Worker;
+    window.Worker = class extends Original {
+      constructor(...parameters: ConstructorParameters<typeof Original>) {
+        super(...parameters);
+        Object.assign(window, { lastWorker: this });
+      }
+    };
+  });
+  await open(page);
+  await page.evaluate(() => {
+    const { lastWorker } = window as unknown as { lastWorker: Worker };
+    lastWorker.dispatchEvent(new ErrorEvent('error', { message: 'a test stopped it' }));
+  });
+  await expect(page.getByRole('alert')).toContainText(
+    'The run stopped. The training worker stopped (a test stopped it).',
+  );
+  await button(page, 'Open the run again').click();
+  await expect(page.getByRole('alert')).toHaveText('');
+  await trainFor(page, 2);
+});

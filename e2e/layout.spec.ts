@@ -1,0 +1,45 @@
+import { button, cell, expect, open, test } from './heed.ts';
+
+const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+
+test('nothing is wider than the window from 320 to 1600 pixels', async ({ page }) => {
+  await open(page);
+  for (const width of [320, 360, 600, 899, 900, 1024, 1280, 1600]) {
+    await page.setViewportSize({ width, height: 768 });
+    expect(await page.evaluate(overflow), `${width} pixels`).toBeLessThanOrEqual(0);
+  }
+});
+
+test('a projector of 1024 by 768 shows controls, schematic and the whole heatmap at once', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page);
+  for (const part of [button(page, 'Train'), button(page, 'softmax'), page.locator('.heatmap-scroll')]) {
+    const box = await part.boundingBox();
+    expect((box?.y ?? 999) + (box?.height ?? 0)).toBeLessThanOrEqual(768);
+  }
+});
+
+test('on a phone the stage comes before meters and settings, and cells stay large enough to touch', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page);
+  const tops = await Promise.all(
+    ['.stage-column', '.meters-column', '.model-column'].map(
+      async (part) => (await page.locator(part).boundingBox())?.y,
+    ),
+  );
+  expect([...tops].sort((a, b) => Number(a) - Number(b))).toEqual(tops);
+  const box = await cell(page, 0).boundingBox();
+  expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24);
+});
+
+test('nothing fades for those who asked for less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page);
+  const duration = await page
+    .locator('.word')
+    .first()
+    .evaluate((word) => getComputedStyle(word).transitionDuration);
+  expect(duration).toBe('0s');
+});
