@@ -6,7 +6,7 @@ import { type Kernel, reflectKernel } from '../gpu/kernel.ts';
 import { type PipelineCache, pipelinesOf } from '../gpu/pipelines.ts';
 import { type CopySource, StagingRing } from '../gpu/readback.ts';
 import { ShapeError } from '../lib/errors.ts';
-import type { Dispatch } from '../ops/op.ts';
+import type { Dispatch, Target } from '../ops/op.ts';
 import { opDefinition } from '../ops/registry.ts';
 import type { Executor, ExecutorCounters, Plan, TensorData } from './executor.ts';
 import type { Program, TensorSpec } from './program.ts';
@@ -145,7 +145,11 @@ export class Scheduler implements Executor, Host {
   #submits = 0;
   #dispatches = 0;
 
-  constructor(handle: DeviceHandle) {
+  /** `target` says which kernels may be chosen; by default those that suit the device. */
+  constructor(
+    handle: DeviceHandle,
+    private readonly target: Target = { hasQuads: handle.hasQuads },
+  ) {
     this.device = handle.device;
     this.ledger = new BufferLedger(handle.device);
     this.#pipelines = pipelinesOf(handle.device);
@@ -157,7 +161,7 @@ export class Scheduler implements Executor, Host {
     // A kernel that does not compile is an error where it is needed.
     for (const { calls } of programs)
       for (const call of calls)
-        for (const { wgsl, entry, label } of opDefinition(call.op).dispatches(call))
+        for (const { wgsl, entry, label } of opDefinition(call.op).dispatches(call, this.target))
           this.#pipelines.compile(reflectKernel(wgsl, entry), `${label}.${entry}`).catch(() => {});
   }
 
@@ -190,7 +194,7 @@ export class Scheduler implements Executor, Host {
 
   async #record(program: Program, own: GPUBuffer[]): Promise<GpuPlan> {
     const tensors = this.#allocate(program, own);
-    const dispatches = program.calls.map((call) => opDefinition(call.op).dispatches(call));
+    const dispatches = program.calls.map((call) => opDefinition(call.op).dispatches(call, this.target));
     const flat = dispatches.flat();
     const kernels = flat.map(({ wgsl, entry }) => reflectKernel(wgsl, entry));
     const compiled = await Promise.all(

@@ -8,6 +8,8 @@ export interface DeviceHandle {
   readonly adapter: string;
   /** True for an adapter that computes on the CPU. */
   readonly isSoftware: boolean;
+  /** Subgroups of exactly four invocations, as on SwiftShader: see `Target` in ops/op.ts. */
+  readonly hasQuads: boolean;
   /** Rejects with a DeviceLostError when the device goes away by itself; never settles otherwise. */
   readonly lost: Promise<never>;
   /** Calls the listener for every error that no scope caught. */
@@ -18,6 +20,9 @@ function describe(info: GPUAdapterInfo): string {
   const parts = [info.vendor, info.architecture, info.device].filter((part) => part !== '');
   return parts.length > 0 ? parts.join(' / ') : info.description || 'unnamed adapter';
 }
+
+const hasQuads = ({ features, info }: GPUAdapter): boolean =>
+  features.has('subgroups') && info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
 
 /**
  * Opens a device with the default limits, so that what runs here runs everywhere.
@@ -31,7 +36,8 @@ export async function openDevice(): Promise<DeviceHandle> {
   try {
     adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) throw new DeviceUnavailableError('the browser offers no GPU adapter');
-    device = await adapter.requestDevice({ label: 'heed' });
+    const requiredFeatures: GPUFeatureName[] = hasQuads(adapter) ? ['subgroups'] : [];
+    device = await adapter.requestDevice({ label: 'heed', requiredFeatures });
   } catch (error) {
     if (error instanceof DeviceUnavailableError) throw error;
     throw new DeviceUnavailableError(
@@ -42,6 +48,7 @@ export async function openDevice(): Promise<DeviceHandle> {
   return {
     device,
     adapter: describe(info),
+    hasQuads: hasQuads(adapter),
     isSoftware:
       info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(`${info.architecture} ${info.description}`),
     lost: new Promise((_, reject) => {

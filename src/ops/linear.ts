@@ -1,15 +1,40 @@
 /** Affine map y = x Wᵀ + b over rows, with views for parts of W's columns; `torch.nn.Linear`'s layout. */
 
-import wgsl from '#shaders/linear.wgsl?raw';
+import shared from '#shaders/linear.wgsl?raw';
+import portable from '#shaders/linear-portable.wgsl?raw';
+import quad from '#shaders/linear-quad.wgsl?raw';
 import { linearBackwardBias, linearBackwardInput, linearBackwardWeight, linearForward } from './linear.reference.ts';
-import { cover, type Dispatch, expectShape, type OpCall, type OpDefinition, operand } from './op.ts';
+import {
+  cover,
+  type Dispatch,
+  expectShape,
+  type OpCall,
+  type OpDefinition,
+  operand,
+  PORTABLE,
+  type Target,
+} from './op.ts';
 import type { View } from './view.ts';
 
-const TILE = 64;
+/** Rows and columns of the result that a workgroup covers. */
+const PRODUCTS = {
+  portable: { wgsl: `${shared}\n${portable}`, tile: 64 },
+  quad: { wgsl: `enable subgroups;\n${shared}\n${quad}`, tile: 32 },
+};
 
-function product(call: OpCall, entry: string, views: Record<'a' | 'b' | 'c', View>, depth: number): Dispatch[] {
+/** Fewer rows than this leave most of a quad's 16 rows unused. */
+const MIN_QUAD_ROWS = 9;
+
+function product(
+  call: OpCall,
+  target: Target,
+  entry: string,
+  views: Record<'a' | 'b' | 'c', View>,
+  depth: number,
+): Dispatch[] {
   const { bias } = call.operands;
   const { rows, columns } = views.c;
+  const { wgsl, tile } = PRODUCTS[target.hasQuads && rows >= MIN_QUAD_ROWS ? 'quad' : 'portable'];
   return [
     {
       label: call.op,
@@ -17,7 +42,7 @@ function product(call: OpCall, entry: string, views: Record<'a' | 'b' | 'c', Vie
       entry,
       bindings: bias ? { ...views, bias } : views,
       uniforms: { rows, columns, depth, accumulate: call.numbers.accumulate ?? 0, has_bias: bias ? 1 : 0 },
-      workgroups: [Math.ceil(columns / TILE), Math.ceil(rows / TILE), 1],
+      workgroups: [Math.ceil(columns / tile), Math.ceil(rows / tile), 1],
     },
   ];
 }
@@ -39,9 +64,10 @@ export const linearForwardOp: OpDefinition = {
     expectShape(call, 'bias', 1, weight.rows);
     expectShape(call, 'y', x.rows, weight.rows);
   },
-  dispatches: (call) =>
+  dispatches: (call, target = PORTABLE) =>
     product(
       call,
+      target,
       'forward',
       { a: operand(call, 'x'), b: operand(call, 'weight'), c: operand(call, 'y') },
       operand(call, 'x').columns,
@@ -59,9 +85,10 @@ export const linearBackwardInputOp: OpDefinition = {
     expectShape(call, 'weight', dY.columns, weight.columns);
     expectShape(call, 'dX', dY.rows, weight.columns);
   },
-  dispatches: (call) =>
+  dispatches: (call, target = PORTABLE) =>
     product(
       call,
+      target,
       'backward_input',
       { a: operand(call, 'dY'), b: operand(call, 'weight'), c: operand(call, 'dX') },
       operand(call, 'dY').columns,
@@ -79,9 +106,10 @@ export const linearBackwardWeightOp: OpDefinition = {
     expectShape(call, 'x', dY.rows, x.columns);
     expectShape(call, 'dWeight', dY.columns, x.columns);
   },
-  dispatches: (call) =>
+  dispatches: (call, target = PORTABLE) =>
     product(
       call,
+      target,
       'backward_weight',
       { a: operand(call, 'dY'), b: operand(call, 'x'), c: operand(call, 'dWeight') },
       operand(call, 'dY').rows,
@@ -101,7 +129,7 @@ export const linearBackwardBiasOp: OpDefinition = {
     return [
       {
         label: call.op,
-        wgsl,
+        wgsl: PRODUCTS.portable.wgsl,
         entry: 'backward_bias',
         bindings: { a, c: operand(call, 'dBias') },
         uniforms: {

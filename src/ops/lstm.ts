@@ -1,14 +1,36 @@
 /** An LSTM layer over a range of time steps: forward, and backward through time. */
 
 import activations from '#shaders/lib/activations.wgsl?raw';
-import step from '#shaders/lstm.wgsl?raw';
+import shared from '#shaders/lstm.wgsl?raw';
+import portable from '#shaders/lstm-portable.wgsl?raw';
+import quad from '#shaders/lstm-quad.wgsl?raw';
 import { ShapeError } from '../lib/errors.ts';
 import { lstmBackward, lstmForward } from './lstm.reference.ts';
 import { lstmRange, nextPosition, previousSlot } from './lstm-range.ts';
-import { constant, type Dispatch, expectShape, type OpCall, type OpDefinition, operand } from './op.ts';
+import {
+  constant,
+  type Dispatch,
+  expectShape,
+  type OpCall,
+  type OpDefinition,
+  operand,
+  PORTABLE,
+  type Target,
+} from './op.ts';
 import type { View } from './view.ts';
 
-const wgsl = `${activations}\n${step}`;
+/** Rows and units that a workgroup covers. */
+const PRODUCTS = {
+  portable: { wgsl: `${activations}\n${shared}\n${portable}`, rows: 64, units: { forward: 16, backward: 64 } },
+  quad: {
+    wgsl: `enable subgroups;\n${activations}\n${shared}\n${quad}`,
+    rows: 32,
+    units: { forward: 8, backward: 32 },
+  },
+};
+
+/** Fewer rows than this leave most of a quad's 16 rows unused. */
+const MIN_QUAD_ROWS = 9;
 
 function checkSequence(call: OpCall, states: readonly string[], gates: readonly string[]): void {
   const weight = operand(call, 'weight');
@@ -27,9 +49,10 @@ function checkSequence(call: OpCall, states: readonly string[], gates: readonly 
   expectShape(call, 'lengths', batch, 1);
 }
 
-function perStep(call: OpCall, entry: string, names: readonly string[], unitsPerInvocation: number): Dispatch[] {
+function perStep(call: OpCall, target: Target, entry: 'forward' | 'backward', names: readonly string[]): Dispatch[] {
   const range = lstmRange(call.numbers);
   const { batch, isReversed } = range;
+  const { wgsl, rows, units } = PRODUCTS[target.hasQuads && batch >= MIN_QUAD_ROWS ? 'quad' : 'portable'];
   const hidden = operand(call, 'weight').columns;
   const feed = call.operands.feed;
   const order = entry === 'forward' ? range.positions : [...range.positions].reverse();
@@ -56,7 +79,7 @@ function perStep(call: OpCall, entry: string, names: readonly string[], unitsPer
         has_next: next === null ? 0 : 1,
         next_position: next ?? 0,
       },
-      workgroups: [Math.ceil(hidden / (8 * unitsPerInvocation)), Math.ceil(batch / 64), 1],
+      workgroups: [Math.ceil(hidden / units[entry]), Math.ceil(batch / rows), 1],
     };
   });
 }
@@ -89,8 +112,8 @@ export const lstmForwardOp: OpDefinition = {
         `${call.op}: feed belongs to a single step, got steps ${constant(call, 'from')} to ${constant(call, 'to')}`,
       );
   },
-  dispatches: (call) =>
-    perStep(call, 'forward', ['projected', 'weight', 'feed', 'feedWeight', 'lengths', 'h', 'c', 'gates'], 2),
+  dispatches: (call, target = PORTABLE) =>
+    perStep(call, target, 'forward', ['projected', 'weight', 'feed', 'feedWeight', 'lengths', 'h', 'c', 'gates']),
   reference: lstmForward,
   flops(call) {
     const { rows, columns } = operand(call, 'weight');
@@ -118,7 +141,8 @@ export const lstmBackwardOp: OpDefinition = {
     checkSequence(call, ['c', 'dH'], ['gates', 'dZ']);
     expectShape(call, 'dC', lstmRange(call.numbers).batch, operand(call, 'weight').columns);
   },
-  dispatches: (call) => perStep(call, 'backward', ['weight', 'lengths', 'c', 'gates', 'dH', 'dC', 'dZ'], 8),
+  dispatches: (call, target = PORTABLE) =>
+    perStep(call, target, 'backward', ['weight', 'lengths', 'c', 'gates', 'dH', 'dC', 'dZ']),
   reference: lstmBackward,
   flops(call) {
     const { rows, columns } = operand(call, 'weight');

@@ -30,11 +30,20 @@ export interface Dispatch {
   readonly workgroups: readonly [number, number, number];
 }
 
+/** What the dispatches of an op may rely on beyond the default features; everything else has to work without. */
+export interface Target {
+  /** Subgroups of exactly four invocations, which swap values for less than a load costs. */
+  readonly hasQuads: boolean;
+}
+
+/** Any adapter. */
+export const PORTABLE: Target = { hasQuads: false };
+
 export interface OpDefinition {
   readonly operands: Readonly<Record<string, OperandRole>>;
   /** @throws ShapeError when the shapes of the call do not fit each other */
   check(call: OpCall): void;
-  dispatches(call: OpCall): Dispatch[];
+  dispatches(call: OpCall, target?: Target): Dispatch[];
   /** The definition of the op, on float64 (or float32) arrays, in plain loops. */
   reference(operands: Operands, numbers: Numbers): void;
   /** Floating-point operations of the matrix products in the call; 0 for the rest. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Scheduler } from '../engine/scheduler.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
+import { PORTABLE, type Target } from '../ops/op.ts';
 import { GOLDEN_CASES } from './golden.ts';
 import { TOLERANCES } from './tolerance.ts';
 import { verifyOn } from './verify.ts';
@@ -14,8 +15,15 @@ describe('the kernels', () => {
   });
   afterAll(() => handle.device.destroy());
 
-  it.each(GOLDEN_CASES.map((file) => [file.name, file] as const))('agree with PyTorch on %s', async (_, file) => {
-    const scheduler = new Scheduler(handle);
+  const targets: readonly (readonly [string, Target | undefined])[] = [
+    ['chosen for the adapter', undefined],
+    ['for any adapter', PORTABLE],
+  ];
+  const cases = targets.flatMap(([name, target]) =>
+    GOLDEN_CASES.map((file) => [name, file.name, target, file] as const),
+  );
+  it.each(cases)('%s agree with PyTorch on %s', async (_, __, target, file) => {
+    const scheduler = new Scheduler(handle, target);
     const rows = await verifyOn(scheduler, file, TOLERANCES.float32);
     scheduler.dispose();
     expect(rows.filter(({ isWithin }) => !isWithin)).toEqual([]);
