@@ -46,26 +46,29 @@ function article({ gender, number }: ReturnType<typeof featuresOf>, ...marks: st
 /** The article of an unknown quantity: un, des, du; after a negated verb, and before an adjective in the plural, de. */
 function indefinite(phrase: NounPhrase, role: string, isNegated: boolean): FrenchWord[] {
   // Without an English word to render, it goes with its noun.
-  const mark = phrase.determiner === 'none' ? `${role}.noun` : `${role}.determiner`;
+  const noun = `${role}.noun`;
+  const mark = phrase.determiner === 'none' ? noun : `${role}.determiner`;
   if (isNegated) return [word('de', mark)];
-  if ('isMass' in NOUNS[phrase.noun]) return [word('de', mark), article(featuresOf(phrase), mark)];
-  if (phrase.number === 'singular') return [word(featuresOf(phrase).gender === 'feminine' ? 'une' : 'un', mark)];
-  return [word(phrase.adjectives.some((key) => FRENCH_ADJECTIVES[key].isBefore) ? 'de' : 'des', mark)];
+  if ('isMass' in NOUNS[phrase.noun]) return [word('de', mark), article(featuresOf(phrase), mark, noun)];
+  if (phrase.number === 'singular') return [word(featuresOf(phrase).gender === 'feminine' ? 'une' : 'un', mark, noun)];
+  return [word(phrase.adjectives.some((key) => FRENCH_ADJECTIVES[key].isBefore) ? 'de' : 'des', mark, noun)];
 }
 
+/** What agrees with the noun is possibly aligned to it as well: nothing else says whether it is le or la, mon or ma. */
 function determiner(phrase: NounPhrase, role: string, next: string, isNegated: boolean): FrenchWord[] {
   const features = featuresOf(phrase);
   const mark = `${role}.determiner`;
+  const noun = `${role}.noun`;
   switch (phrase.determiner) {
     case 'the':
     case 'owner':
-      return [article(features, mark)];
+      return [article(features, mark, noun)];
     case 'a':
     case 'some':
     case 'none':
       return indefinite(phrase, role, isNegated);
     case 'this':
-      return [word(agreeDemonstrative(features, next), mark)];
+      return [word(agreeDemonstrative(features, next), mark, noun)];
     case 'many':
       return [word('beaucoup', mark), word('de', mark)];
     case 'every':
@@ -74,7 +77,7 @@ function determiner(phrase: NounPhrase, role: string, next: string, isNegated: b
     case 'three':
       return [word(NUMERALS[phrase.determiner], mark)];
     default:
-      return [word(agreePossessive(phrase.determiner, features, next), mark)];
+      return [word(agreePossessive(phrase.determiner, features, next), mark, noun)];
   }
 }
 
