@@ -183,7 +183,8 @@ function verbComplex(clause: Clause): VerbComplex {
 /** Verb, pronouns, negation around the finite verb, and adverb, in their French order. */
 function verbWords(clause: Clause): FrenchWord[] {
   const { finite, nonFinite, clitic, isCliticInside } = verbComplex(clause);
-  const marks = ['negation', 'negation.no'];
+  // What supports the negation in English has nothing else to render in French.
+  const marks = ['negation', 'negation.no', 'auxiliary'];
   const pronoun = clitic ? [clitic] : [];
   return [
     ...(clause.negation ? [word('ne', ...marks)] : []),
