@@ -16,7 +16,7 @@ for (const theme of ['light', 'dark'] as const) {
     page,
   }) => {
     await page.emulateMedia({ colorScheme: theme });
-    await open(page);
+    await open(page, 'decoding=teacher-forced');
     await scan(page);
     await button(page, 'Train').click();
     await expect(button(page, 'Pause')).toBeVisible();
@@ -41,6 +41,16 @@ test('axe finds nothing on a phone, with a bad link and a refused sentence', asy
   await open(page, 'clip=-1');
   await button(page, 'Translate').click();
   await expect(page.getByText('There is nothing to translate yet')).toBeVisible();
+  await scan(page);
+});
+
+test('axe finds nothing in slow motion, and without attention', async ({ page }) => {
+  await open(page, 'speed=slow-motion');
+  await button(page, 'Train').click();
+  await expect(page.locator('.glowing').first()).toBeVisible();
+  await scan(page);
+  await page.goto('about:blank');
+  await open(page, 'score=none');
   await scan(page);
 });
 

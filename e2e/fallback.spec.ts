@@ -3,7 +3,8 @@ import { findBrowser } from '../src/cli/browser.mjs';
 import { button, expect, open, step, test, trainFor } from './heed.ts';
 
 test('a browser without WebGPU trains on the CPU and says why', async ({ baseURL }) => {
-  const browser = await chromium.launch({ executablePath: findBrowser() });
+  // Empty, so that the configuration's flags do not slip in.
+  const browser = await chromium.launch({ executablePath: findBrowser(), args: [] });
   try {
     const page = await browser.newPage({ ...(baseURL && { baseURL }) });
     const problems: string[] = [];
