@@ -22,7 +22,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   feed_weight: 'feed_size',
 };
 
-const dispatchesOf = (opCase: OpCase): Dispatch[] => opDefinition(opCase.op).dispatches(callOf(opCase));
+/** The dispatches of a case on every target. */
+const dispatchesOf = (opCase: OpCase): Dispatch[] =>
+  [true, false].flatMap((hasQuads) => opDefinition(opCase.op).dispatches(callOf(opCase), { hasQuads }));
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { Scheduler } from '../engine/scheduler.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
+import type { Target } from '../ops/op.ts';
 
 const SCOPES = ['validation', 'out-of-memory', 'internal'] as const satisfies readonly GPUErrorFilter[];
 
@@ -34,9 +35,9 @@ function trackBuffers(device: GPUDevice): Set<GPUBuffer> {
 
 /**
  * Registers the hooks of the fixture for the calling file; its fields are there once the tests run. Without an adapter the tests
- * fail. A test that makes buffers frees them; one that has an error scope catch something pushes a scope of its own.
+ * fail; `target` restricts the kernels of its scheduler. A test that makes buffers frees them; one that has an error scope catch something pushes a scope of its own.
  */
-export function useGpu(): GpuFixture {
+export function useGpu(target?: Target): GpuFixture {
   let handle: DeviceHandle;
   let scheduler: Scheduler;
   let live = new Set<GPUBuffer>();
@@ -47,7 +48,7 @@ export function useGpu(): GpuFixture {
     handle = await openDevice();
     live = trackBuffers(handle.device);
     handle.onError((error) => uncaptured.push(error.message));
-    scheduler = new Scheduler(handle);
+    scheduler = new Scheduler(handle, target);
   });
 
   beforeEach(() => {
