@@ -4,9 +4,9 @@ import { useEffect } from 'react';
 import { useSession } from '../context.ts';
 import { performShortcut, shortcutOf } from './shortcuts.ts';
 
-const TEXT_FIELDS = 'input:not([type=range],[type=radio],[type=checkbox]), textarea, select, [contenteditable]';
+const TEXT_FIELDS = 'input:not([type=range],[type=radio],[type=checkbox]), textarea, [contenteditable]';
 /** Elements that the space bar presses. */
-const PRESSABLE = 'button, summary, a, input, label';
+const PRESSABLE = 'button, summary, a, label, select, input:not([type=range])';
 
 /** Installs the shortcuts for as long as the component lives. */
 export function useShortcuts(): void {
@@ -26,6 +26,8 @@ export function useShortcuts(): void {
         return;
       }
       if (shortcut !== 'unpin' && !session.view.getState().hasShortcuts) return;
+      // Letters choose an option of a list.
+      if (target?.closest('select') && shortcut !== 'toggle') return;
       const pressable = target?.closest(PRESSABLE) ?? null;
       if (shortcut === 'toggle' && pressable && pressable !== pressedByPointer) return;
       if (shortcut !== 'unpin') event.preventDefault();

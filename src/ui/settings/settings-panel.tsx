@@ -1,9 +1,11 @@
 /** Every setting of the schema, grouped as the schematic is; the chosen stage's group is open. */
 
+import { useEffect, useRef } from 'react';
 import { defaultConfig, FIELD_NAMES, FIELDS, type FieldGroup, type FieldSpec } from '../../model/config.ts';
 import { changesBetween, fieldLock } from '../../store/settings-store.ts';
 import { useActions, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
+import { prefersStillness } from '../theme.ts';
 import { BooleanSetting, ChoiceSetting } from './choice-setting.tsx';
 import { NumberSetting } from './number-setting.tsx';
 
@@ -32,6 +34,14 @@ export function SettingsPanel() {
   );
 }
 
+/** Scrolls the settings that the schematic chose into their column; where columns are stacked, the stage stays in sight. */
+function showSoon(element: HTMLElement | null): void {
+  if (!matchMedia('(min-width: 900px)').matches) return;
+  requestAnimationFrame(() =>
+    element?.scrollIntoView({ block: 'start', behavior: prefersStillness() ? 'auto' : 'smooth' }),
+  );
+}
+
 function SettingsGroup({ group }: { readonly group: FieldGroup }) {
   const { settings } = useStrings();
   const { view } = useSession();
@@ -43,8 +53,16 @@ function SettingsGroup({ group }: { readonly group: FieldGroup }) {
       ).length,
   );
   const bodyId = `settings-${group}`;
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(
+    () =>
+      view.subscribe((state, before) => {
+        if (state.box !== before.box && state.group === group) showSoon(element.current);
+      }),
+    [view, group],
+  );
   return (
-    <div className="settings-group">
+    <div className="settings-group" ref={element}>
       <h3>
         <button
           type="button"

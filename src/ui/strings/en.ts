@@ -168,7 +168,7 @@ export const en: Strings = {
     train: 'each step',
     smoothed: 'smoothed',
     heldOut: 'held out',
-    logScale: 'log',
+    logScale: 'log scale',
     waiting: 'Curves begin with the first step.',
     atStep: (step) => `at step ${step}`,
     summary: (label, first, last, least, most) => `${label}: from ${first} to ${last}; least ${least}, most ${most}.`,
