@@ -139,6 +139,23 @@ function checkTensors(where: string, given: CaseFile['params'], shape: ModelShap
     require(known.has(name) || onlyTrained, `${where}: ${name} is no parameter of this model`);
 }
 
+/** The shapes of logits, weights and scores, batch first. */
+function checkStated({ model, batch, expect }: CaseFile, { outputs }: ModelShape): void {
+  const [rows, steps] = [batch.source.length, batch.source[0]?.length];
+  const positions = model === 'seq2seq' ? [batch.target_in?.[0]?.length] : [];
+  const shapes = {
+    logits: [rows, ...positions, outputs],
+    alpha: [rows, ...positions, steps],
+    scores: [rows, ...positions, steps],
+  };
+  for (const [name, dims] of Object.entries(shapes)) {
+    const stated = expect[name as keyof typeof shapes];
+    require(!stated ||
+      stated.shape.join() ===
+        dims.join(), `expect.${name}: expected [${dims.join(', ')}], got [${stated?.shape.join(', ')}]`);
+  }
+}
+
 /** Reads a case from parsed JSON. @throws CaseFormatError saying what is wrong and where */
 export function parseCase(json: unknown): CaseFile {
   const result = v.safeParse(schema, json);
@@ -155,6 +172,7 @@ export function parseCase(json: unknown): CaseFile {
   } catch (error) {
     throw new CaseFormatError(error instanceof Error ? error.message : String(error));
   }
+  checkStated(file, shape);
   checkTensors('expect.grads', file.expect.grads, shape, true);
   if (file.train) checkTensors('train.params_after', file.train.params_after, shape, false);
   return file;
