@@ -117,7 +117,7 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly Field[];
 
 /** What each task changes in the defaults. */
 export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
-  phrases: { learningRate: 0.01, decaySteps: 1200 },
+  phrases: { learningRate: 0.006, decaySteps: 1500 },
   numbers: { learningRate: 0.005, decaySteps: 500 },
   dates: { learningRate: 0.005, decaySteps: 500 },
   own: { embedding: 96, hidden: 96, decoderHidden: 128, readout: 128, dropout: 0.2, decaySteps: 4000 },
