@@ -19,6 +19,14 @@ test('a projector of 1024 by 768 shows controls, schematic and the whole heatmap
   }
 });
 
+test('side by side, the columns scroll and the page does not, whatever is opened', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page, 'hidden=9999');
+  await button(page, 'target').click();
+  await expect(page.getByRole('textbox', { name: 'Learning rate' })).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0);
+});
+
 test('on a phone the stage comes before meters and settings, and cells stay large enough to touch', async ({
   page,
 }) => {

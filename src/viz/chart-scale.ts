@@ -39,7 +39,7 @@ export function valueAxis(
     return { position: scale, ticks: thin(powers, tickCount), domain: [scale.domain()[0], scale.domain()[1]] };
   }
   const high = domain[1] > domain[0] ? domain[1] : domain[0] + 1;
-  const scale = scaleLinear([domain[0], high], range).nice(tickCount);
+  const scale = scaleLinear([domain[0], high], range).nice(tickCount).clamp(true);
   return {
     position: scale,
     ticks: thin(scale.ticks(tickCount), tickCount),

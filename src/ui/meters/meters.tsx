@@ -41,10 +41,11 @@ function LogToggle() {
       type="button"
       className="toggle"
       aria-pressed={isLogLoss}
+      aria-label={meters.logScale}
       aria-keyshortcuts="l"
       onClick={() => view.setState({ isLogLoss: !isLogLoss })}
     >
-      {meters.logScale}
+      {meters.log}
     </button>
   );
 }

@@ -37,9 +37,12 @@ export function SettingsPanel() {
 /** Scrolls the settings that the schematic chose into their column; where columns are stacked, the stage stays in sight. */
 function showSoon(element: HTMLElement | null): void {
   if (!matchMedia('(min-width: 900px)').matches) return;
-  requestAnimationFrame(() =>
-    element?.scrollIntoView({ block: 'start', behavior: prefersStillness() ? 'auto' : 'smooth' }),
-  );
+  requestAnimationFrame(() => {
+    const column = element?.closest('.column');
+    if (!element || !column) return;
+    const top = element.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop;
+    column.scrollTo({ top, behavior: prefersStillness() ? 'auto' : 'smooth' });
+  });
 }
 
 function SettingsGroup({ group }: { readonly group: FieldGroup }) {

@@ -231,6 +231,7 @@ export interface Strings {
     readonly train: string;
     readonly smoothed: string;
     readonly heldOut: string;
+    readonly log: string;
     readonly logScale: string;
     readonly waiting: string;
     readonly atStep: (step: string) => string;
