@@ -13,6 +13,9 @@ export const tokenText = (token: string): string => (token === ' ' ? '␣' : tok
 export const tokenName = (token: string, strings: Strings): string =>
   token === ' ' ? strings.sentence.space : token === '</s>' ? strings.sentence.end : token;
 
+/** Written up against the next word: l'oiseau. */
+const isElided = (token: string): boolean => /\p{L}['’]$/u.test(token);
+
 export interface WordProps {
   readonly side: Side;
   readonly token: string;
@@ -32,7 +35,7 @@ export function Word({ side, token, place = null, mark }: WordProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing is an extra here, the grid is the way in
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above
     <span
-      className={`word ${side} ${mark ?? ''} ${isLit ? 'lit' : ''}`}
+      className={`word ${side} ${mark ?? ''} ${isLit ? 'lit' : ''} ${isElided(token) ? 'elided' : ''}`}
       onPointerEnter={() => view.setState({ hovered: lit })}
       onPointerLeave={() => view.setState({ hovered: null })}
       onClick={() => togglePin(view, lit)}
