@@ -2,6 +2,7 @@
 
 import { useFormat, useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Figures } from '../header/figures.tsx';
+import { Term } from '../parts/term.tsx';
 import { Chart } from './chart.tsx';
 import { CHARTS, type ChartSpec } from './chart-specs.ts';
 import { Goal } from './goal.tsx';
@@ -63,7 +64,9 @@ function MetersKey({ lastStep }: { readonly lastStep: number }) {
         <>
           <span className="key-raw">{meters.train}</span>
           <span className="key-smoothed">{meters.smoothed}</span>
-          <span className="key-held-out">{meters.heldOut}</span>
+          <span className="key-held-out">
+            <Term name="heldOut">{meters.heldOut}</Term>
+          </span>
           <span className="key-step">{meters.atStep(format.integer(crosshair ?? lastStep))}</span>
         </>
       )}

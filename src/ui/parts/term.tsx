@@ -14,7 +14,7 @@ export function Term({ name, children }: { readonly name: TermName; readonly chi
       panelClassName="term-sentence"
       button={children ?? label}
     >
-      <strong>{children ?? label}</strong> {sentence}
+      <strong>{label}</strong> {sentence}
     </Popover>
   );
 }

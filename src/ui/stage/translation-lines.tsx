@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Shape } from '../../store/shape.ts';
 import type { Token } from '../../training/protocol.ts';
 import { useFrames, useRun, useStrings } from '../context.ts';
+import { Term } from '../parts/term.tsx';
 import { Sentence, type Side, Word } from '../parts/word.tsx';
 import type { Strings } from '../strings/strings.ts';
 import { isCharacters } from '../task/task-panel.tsx';
@@ -11,6 +12,7 @@ import { isCharacters } from '../task/task-panel.tsx';
 export function TranslationLines() {
   const { sentence } = useStrings();
   const shape = useFrames((state) => state.shape);
+  const isForced = useFrames((state) => state.mode === 'teacher-forced');
   const language = useRun((state) => state.run?.targetLanguage ?? '');
   return (
     <dl className="translation">
@@ -19,7 +21,11 @@ export function TranslationLines() {
           <StagedSentence side="source" shape={shape} />
         </Line>
       )}
-      <Line label={sentence.model} isSingle verdict={shape && verdictOn(shape, sentence)}>
+      <Line
+        label={<Term name={isForced ? 'teacherForcing' : 'freeRunning'}>{sentence.model}</Term>}
+        isSingle
+        verdict={shape && verdictOn(shape, sentence)}
+      >
         {shape && <StagedSentence side="target" shape={shape} />}
       </Line>
       <Line label={shape && !shape.reference ? sentence.note : sentence.reference}>
@@ -76,7 +82,7 @@ function verdictOn(shape: Shape, sentence: Strings['sentence']): string {
 }
 
 interface LineProps {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly verdict?: string | null;
   /** Keeps to its room however many words there are, so that nothing below it moves. */
   readonly isSingle?: boolean;

@@ -35,19 +35,9 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       label: 'BLEU',
       sentence: 'How many runs of one to four words the translations share with the references, from 0 to 1.',
     },
-    context: {
-      label: 'context',
-      sentence: 'The mean of the encoder’s states, each weighted by its attention.',
-    },
-    decoder: { label: 'decoder', sentence: 'The LSTM that writes the translation, one word after the other.' },
     dispatch: {
       label: 'Dispatch',
       sentence: 'One launch of a small program on the GPU; a training step is a fixed list of them.',
-    },
-    embedding: { label: 'embedding', sentence: 'A table with one learned vector for each word.' },
-    encoder: {
-      label: 'encoder',
-      sentence: 'The LSTM that reads the source and leaves one state for each of its words.',
     },
     entropy: {
       label: 'Attention entropy',
@@ -69,19 +59,15 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       label: 'Gradient norm',
       sentence: 'The length of all gradients taken as one vector, before it is clipped.',
     },
+    heldOut: {
+      label: 'Held out',
+      sentence: 'Sentence pairs that it never trains on: what it does there it has understood, not remembered.',
+    },
     loss: {
       label: 'Loss',
       sentence: 'The mean surprise at the right word, in nats: 0 when the model is sure of every word.',
     },
     parameters: { label: 'Parameters', sentence: 'The numbers that training changes.' },
-    score: {
-      label: 'score',
-      sentence: 'How well a source word fits what the decoder is about to write, as one number for each source word.',
-    },
-    softmax: {
-      label: 'softmax',
-      sentence: 'Turns scores into positive weights that sum to 1; the largest score takes most.',
-    },
     stepsPerSecond: { label: 'Steps/s', sentence: 'Training steps a second, one batch of sentence pairs each.' },
     teacherForcing: {
       label: 'Teacher-forced',
@@ -103,7 +89,7 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
     numbers: {
       name: 'Numbers to French words',
       line: 'Digits from 0 to 9,999 into French number words, with their seventies and nineties.',
-      attention: 'Digit by digit from the left; soixante-dix and quatre-vingt look at two digits at once.',
+      attention: 'Digit by digit from the left; soixante-dix and its like need the digit after, too.',
     },
     dates: {
       name: 'Dates to ISO',
