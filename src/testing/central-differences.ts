@@ -8,23 +8,25 @@ import type { Numbers, Operand, View } from '../ops/view.ts';
 /** Step of the differences: its square is the truncation error, 1e-16 over it the rounding error. */
 const STEP = 1e-6;
 
-/** (loss(x + ε) - loss(x - ε)) / 2ε for the elements of `data` at the given indices. */
+/**
+ * (loss(x + ε) - loss(x - ε)) / 2ε for the elements of `data` at the given indices. A loss that comes later reads `data` when it is
+ * called, as everything does that goes through the queue of an executor.
+ */
 export async function centralDifferences(
   loss: () => number | Promise<number>,
   data: Float64Array,
   indices: readonly number[],
 ): Promise<number[]> {
-  const differences: number[] = [];
-  for (const index of indices) {
+  const pairs = indices.map((index) => {
     const kept = data[index];
     data[index] = kept + STEP;
-    const above = await loss();
+    const above = loss();
     data[index] = kept - STEP;
-    const below = await loss();
+    const below = loss();
     data[index] = kept;
-    differences.push((above - below) / (2 * STEP));
-  }
-  return differences;
+    return Promise.all([above, below]);
+  });
+  return (await Promise.all(pairs)).map(([above, below]) => (above - below) / (2 * STEP));
 }
 
 export interface GradientComparison {

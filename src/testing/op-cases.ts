@@ -335,6 +335,13 @@ const OP_CASES: Readonly<Record<OpName, Maker>> = {
   zero: (d) => [d.call('', { y: d.normal(d.sizes.rows, d.sizes.size) })],
 };
 
-/** All cases of an op: the biting shapes, large and equal contents, and shapes drawn from a seed. */
-export const casesOf = (op: OpName): OpCase[] =>
-  DRAW_OPTIONS.flatMap((options) => OP_CASES[op]?.(new Draw(op, options)) ?? []);
+const drawn = new Map<OpName, readonly OpCase[]>();
+
+/** All cases of an op: the biting shapes, large and equal contents, and shapes drawn from a seed. Nobody changes their data. */
+export function casesOf(op: OpName): readonly OpCase[] {
+  const known = drawn.get(op);
+  if (known) return known;
+  const cases = DRAW_OPTIONS.flatMap((options) => OP_CASES[op]?.(new Draw(op, options)) ?? []);
+  drawn.set(op, cases);
+  return cases;
+}
