@@ -1,5 +1,6 @@
 /** A heatmap as a standalone SVG file: words, cells, gold alignment, legend and title; needs no browser. */
 
+import { commonSubsequence } from '../lib/common-subsequence.ts';
 import type { Translation } from '../training/protocol.ts';
 import { attentionScale, type Theme } from './attention-scale.ts';
 import { cellRect, type HeatmapLayout, layoutHeatmap, type Rect, WORD_ANGLE } from './heatmap-layout.ts';
@@ -104,8 +105,13 @@ function cells(translation: Translation, layout: HeatmapLayout, theme: Theme, sh
 }
 
 function goldCells(translation: Translation, layout: HeatmapLayout, colours: { paper: string; ink: string }): string[] {
-  const rows = translation.reference?.alignment ?? [];
-  return rows.slice(0, translation.target.length).flatMap((columns, row) =>
+  const { reference, target } = translation;
+  if (!reference?.alignment) return [];
+  // A link belongs to a word of the reference, wherever the translation has it.
+  const words = target.map((token) => token.text);
+  const partners = commonSubsequence(words, reference.target);
+  const rows = partners.map((partner) => (partner === null ? [] : (reference.alignment?.[partner] ?? [])));
+  return rows.flatMap((columns, row) =>
     columns.flatMap((column) => {
       const { x, y, width, height } = inset(cellRect(layout, row, column), 3);
       const outline = `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none"`;

@@ -1,5 +1,6 @@
 /** The line that says in words what is lit; its place is always there, so nothing moves when it speaks. */
 
+import type { Shape } from '../../store/shape.ts';
 import { activeLit, type Lit } from '../../store/view-store.ts';
 import type { Translation } from '../../training/protocol.ts';
 import { useFormat, useFrames, useStrings, useView } from '../context.ts';
@@ -13,8 +14,9 @@ export function Readout() {
   const lit = useView(activeLit);
   const isPinned = useView((state) => state.pinned !== null && state.hovered === null);
   const shown = useFrames((state) => state.shown);
+  const gold = useFrames((state) => state.shape?.gold);
   const isHeldBack = useFrames((state) => state.isHeldBack);
-  const text = lit && shown ? describe(lit, shown.translation, strings, format) : null;
+  const text = lit && shown ? describe(lit, shown.translation, gold ?? [], strings, format) : null;
   return (
     <p className="readout">
       <span className={text ? 'readout-text' : 'readout-hint'}>{text ?? strings.heatmap.rest}</span>
@@ -25,7 +27,13 @@ export function Readout() {
   );
 }
 
-function describe(lit: Lit, translation: Translation, strings: Strings, format: Format): string | null {
+function describe(
+  lit: Lit,
+  translation: Translation,
+  gold: Shape['gold'],
+  strings: Strings,
+  format: Format,
+): string | null {
   const { source, target, weights, probabilities } = translation;
   const columns = source.length;
   const name = (tokens: typeof source, place: number): string => tokenName(tokens[place]?.text ?? '', strings);
@@ -37,7 +45,7 @@ function describe(lit: Lit, translation: Translation, strings: Strings, format: 
     const weight = weights[row * columns + column];
     if (weight === undefined) return null;
     const cell = strings.heatmap.cellReadout(name(target, row), name(source, column), format.weight(weight));
-    const isGold = translation.reference?.alignment?.[row]?.includes(column) ?? false;
+    const isGold = gold[row]?.includes(column) ?? false;
     const parts = [cell, ...(isGold ? [strings.heatmap.gold] : [])];
     return [...parts, strings.heatmap.probability(format.weight(probabilities[row]))].join(' · ');
   }
