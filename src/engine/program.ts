@@ -13,6 +13,9 @@ export type TensorRole = 'shared' | 'input' | 'local';
 
 export interface TensorSpec {
   readonly name: string;
+  /** As declared: sequences are time-major, [blocks·B, columns]. */
+  readonly rows: number;
+  readonly columns: number;
   readonly length: number;
   readonly type: 'f32' | 'u32';
   readonly role: TensorRole;
@@ -33,6 +36,10 @@ export interface Program {
   readonly name: string;
   readonly tensors: ReadonlyMap<string, TensorSpec>;
   readonly calls: readonly ProgramCall[];
+  /** B, where the program works on a batch whose rows do not depend on each other before the update. */
+  readonly batch?: number;
+  /** The same program for another number of rows: an executor may split a batch into shards. */
+  readonly forBatch?: (batch: number) => Program;
 }
 
 /** Builds a Program call by call; every call is checked when it is added. */
@@ -51,7 +58,7 @@ export class ProgramBuilder {
       throw new ShapeError(`${this.name}: ${name} is declared twice, as ${known.length} and ${length} elements`);
     if (length < 1)
       throw new ShapeError(`${this.name}: ${name} expected at least one element, got [${rows}, ${columns}]`);
-    this.#tensors.set(name, { name, length, type, role });
+    this.#tensors.set(name, { name, rows, columns, length, type, role });
     return wholeView(name, rows, columns);
   }
 

@@ -41,7 +41,11 @@ export function trainingProgram(layout: ParameterLayout, size: BatchShape, optio
   decoder.backward(dLogits);
   encoder.backward();
   appendUpdate(net, options.optimizer);
-  return builder.build();
+  return {
+    ...builder.build(),
+    batch,
+    forBatch: (rows) => trainingProgram(layout, { ...size, batch: rows }, options),
+  };
 }
 
 /**
@@ -55,5 +59,5 @@ export function decodingProgram(layout: ParameterLayout, size: BatchShape): Prog
   const encoder = new Encoder(net);
   const decoder = new Decoder(net, encoder, { isSampled: true });
   appendLoss(net, decoder);
-  return builder.build();
+  return { ...builder.build(), batch, forBatch: (rows) => decodingProgram(layout, { ...size, batch: rows }) };
 }
