@@ -14,12 +14,17 @@ export interface ExecutorCounters {
   readonly dispatches: number;
 }
 
+export interface PrepareOptions {
+  /** The plan will be run call by call, so that calls may not be fused. */
+  readonly isStepped?: boolean;
+}
+
 export interface Executor {
   readonly kind: 'webgpu' | 'cpu';
   /** Begins to compile what the programs need, so that it is ready when they are prepared; makes nothing else. */
   warmUp(programs: readonly Program[]): void;
   /** Records a program; its shared tensors are those of the executor. The plan is ready to run when this resolves. */
-  prepare(program: Program): Promise<Plan>;
+  prepare(program: Program, options?: PrepareOptions): Promise<Plan>;
   /** Writes a shared tensor. */
   write(tensor: string, data: TensorData): void;
   /** Reads a shared tensor, after everything submitted before. */
@@ -39,7 +44,7 @@ export interface Plan {
   readonly dispatches: number;
   /** Writes an input of the program, for the runs that follow. */
   write(tensor: string, data: TensorData): void;
-  /** Runs the calls `from` to `to` (all by default) in one submit. */
+  /** Runs the calls `from` to `to` in one submit; parts of a program only where it was prepared with `isStepped`. */
   run(from?: number, to?: number): void;
   /** Reads tensors of the program, as they are after the last run. */
   read<Name extends string>(...tensors: readonly Name[]): Promise<Record<Name, TensorData>>;

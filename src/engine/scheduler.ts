@@ -2,18 +2,16 @@
 
 import { BufferLedger, checked } from '../gpu/buffers.ts';
 import type { DeviceHandle } from '../gpu/device.ts';
-import { type Kernel, reflectKernel } from '../gpu/kernel.ts';
 import { type PipelineCache, pipelinesOf } from '../gpu/pipelines.ts';
 import { type CopySource, StagingRing } from '../gpu/readback.ts';
 import { ShapeError } from '../lib/errors.ts';
-import type { Dispatch, Target } from '../ops/op.ts';
-import { opDefinition } from '../ops/registry.ts';
-import type { Executor, ExecutorCounters, Plan, TensorData } from './executor.ts';
+import type { Executor, ExecutorCounters, Plan, PrepareOptions, TensorData } from './executor.ts';
+import { type Launch, lower } from './lowering.ts';
 import type { Program, TensorSpec } from './program.ts';
+import { compileAhead, needsPool, type RecordedLaunch, type Recorder, recordLaunches } from './recording.ts';
+import { type EngineSettings, loweringOptions, rowTile, settingsFor } from './strategy.ts';
+import { allocateTensors, poolBytes, type TensorBuffer, tensorBytes } from './tensors.ts';
 
-const BYTES = 4;
-/** `minUniformBufferOffsetAlignment` of the default limits. */
-const UNIFORM_ALIGNMENT = 256;
 /** Submits that may be waiting on the queue: enough to keep a GPU busy, few enough that Pause answers at once. */
 const MAX_IN_FLIGHT = 2;
 /** Copies of one tensor that may be on their way to the CPU at once. */
@@ -22,17 +20,6 @@ const PLAN_RING_SLOTS = 3;
 /** Beyond this time a submit, one in flight keeps the queue short enough. */
 const LONG_RUN_MS = 40;
 
-interface TensorBuffer {
-  readonly spec: TensorSpec;
-  readonly buffer: GPUBuffer;
-}
-
-interface RecordedDispatch {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindGroup: GPUBindGroup;
-  readonly workgroups: readonly [number, number, number];
-}
-
 /** What a plan needs of its scheduler. */
 interface Host {
   readonly device: GPUDevice;
@@ -40,8 +27,6 @@ interface Host {
   submit(commands: GPUCommandBuffer, dispatches: number): void;
   release(plan: GpuPlan): void;
 }
-
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function toGpu(spec: TensorSpec, data: TensorData): Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
   if (data.length !== spec.length)
@@ -56,45 +41,51 @@ const fromGpu = (spec: TensorSpec, bytes: ArrayBuffer): TensorData =>
 
 class GpuPlan implements Plan {
   readonly dispatches: number;
+  readonly bindGroups: number;
   /** One for each set of tensors that is read together. */
   readonly #rings = new Map<string, StagingRing>();
 
   constructor(
     readonly program: Program,
+    readonly settings: EngineSettings,
     private readonly host: Host,
     private readonly tensors: ReadonlyMap<string, TensorBuffer>,
     private readonly own: readonly GPUBuffer[],
-    private readonly recorded: readonly (readonly RecordedDispatch[])[],
-    readonly bindGroups: number,
+    private readonly recorded: readonly RecordedLaunch[],
   ) {
-    this.dispatches = recorded.reduce((total, call) => total + call.length, 0);
+    this.dispatches = recorded.length;
+    this.bindGroups = recorded.length;
   }
 
   write(tensor: string, data: TensorData): void {
-    const { spec, buffer } = this.#tensor(tensor);
-    this.host.device.queue.writeBuffer(buffer, 0, toGpu(spec, data));
+    const { spec, buffer, start } = this.#tensor(tensor);
+    this.host.device.queue.writeBuffer(buffer, start, toGpu(spec, data));
   }
 
-  run(from = 0, to = this.recorded.length): void {
+  run(from = 0, to = this.program.calls.length): void {
+    const launches = from === 0 && to === this.program.calls.length ? this.recorded : this.#range(from, to);
     const label = this.program.name;
     const encoder = this.host.device.createCommandEncoder({ label });
     const pass = encoder.beginComputePass({ label });
-    let count = 0;
-    for (let i = from; i < to; i++) {
-      for (const { pipeline, bindGroup, workgroups } of this.recorded[i] ?? []) {
-        pass.setPipeline(pipeline);
-        pass.setBindGroup(0, bindGroup);
-        pass.dispatchWorkgroups(...workgroups);
-        count++;
-      }
+    for (const { pipeline, bindGroup, workgroups } of launches) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(...workgroups);
     }
     pass.end();
-    this.host.submit(encoder.finish(), count);
+    this.host.submit(encoder.finish(), launches.length);
+  }
+
+  #range(from: number, to: number): RecordedLaunch[] {
+    if (this.settings.strategy !== 'separate')
+      throw new Error(`${this.program.name}: prepared to run as a whole, not calls ${from} to ${to}`);
+    const calls = new Set(this.program.calls.slice(from, to));
+    return this.recorded.filter(({ launch }) => launch.calls.some((call) => calls.has(call)));
   }
 
   async read<Name extends string>(...names: readonly Name[]): Promise<Record<Name, TensorData>> {
     const tensors = names.map((name) => this.#tensor(name));
-    const sources = tensors.map(({ spec, buffer }) => ({ buffer, bytes: spec.length * BYTES }));
+    const sources = tensors.map(({ spec, buffer, start }) => ({ buffer, start, bytes: tensorBytes(spec) }));
     const copies = await this.#ring(names, sources).read(sources);
     const result = {} as Record<Name, TensorData>;
     names.forEach((name, i) => {
@@ -145,39 +136,59 @@ export class Scheduler implements Executor, Host {
   #submits = 0;
   #dispatches = 0;
 
-  /** `target` says which kernels may be chosen; by default those that suit the device. */
+  /** `settings` that are given are used for every plan; the others are chosen for the device and the program. */
   constructor(
-    handle: DeviceHandle,
-    private readonly target: Target = { hasQuads: handle.hasQuads },
+    private readonly handle: DeviceHandle,
+    private readonly settings: Partial<EngineSettings> = {},
   ) {
     this.device = handle.device;
     this.ledger = new BufferLedger(handle.device);
     this.#pipelines = pipelinesOf(handle.device);
     // A variable that a call leaves unbound still needs a buffer; its flag in the uniforms says that it is not read.
-    this.#unbound = this.ledger.create('unbound', BYTES, GPUBufferUsage.STORAGE);
+    this.#unbound = this.ledger.create('unbound', 4, GPUBufferUsage.STORAGE);
   }
 
   warmUp(programs: readonly Program[]): void {
-    // A kernel that does not compile is an error where it is needed.
-    for (const { calls } of programs)
-      for (const call of calls)
-        for (const { wgsl, entry, label } of opDefinition(call.op).dispatches(call, this.target))
-          this.#pipelines.compile(reflectKernel(wgsl, entry), `${label}.${entry}`).catch(() => {});
+    for (const program of programs) {
+      const settings = this.#settings(program);
+      compileAhead(program, this.#lower(program, settings), this.#recorder(settings));
+    }
   }
 
   /** @throws ShaderCompilationError; an Error naming the program when memory runs out or the scheduler is disposed meanwhile */
-  prepare(program: Program): Promise<Plan> {
+  prepare(program: Program, options: PrepareOptions = {}): Promise<Plan> {
     // One after the other, because an error scope catches whatever fails on the device.
-    const prepared = this.#preparing.then(() => this.#prepare(program));
+    const prepared = this.#preparing.then(() => this.#prepare(program, options));
     this.#preparing = prepared.catch(() => {});
     return prepared;
   }
 
-  async #prepare(program: Program): Promise<Plan> {
+  #settings(program: Program, { isStepped = false }: PrepareOptions = {}): EngineSettings {
+    const settings = { ...settingsFor(this.handle, program), ...this.settings };
+    const isTooLarge = poolBytes(program) > this.device.limits.maxStorageBufferBindingSize;
+    return isStepped || isTooLarge ? { ...settings, strategy: 'separate' } : settings;
+  }
+
+  #lower(program: Program, settings: EngineSettings): Launch[] {
+    return lower(program, loweringOptions(settings));
+  }
+
+  #recorder(settings: EngineSettings): Recorder {
+    return {
+      device: this.device,
+      ledger: this.ledger,
+      pipelines: this.#pipelines,
+      unbound: this.#unbound,
+      hasQuads: settings.hasQuads,
+      tile: (rows) => rowTile(settings, rows),
+    };
+  }
+
+  async #prepare(program: Program, options: PrepareOptions): Promise<Plan> {
     const own: GPUBuffer[] = [];
     const before = new Set(this.#shared.keys());
     try {
-      const plan = await checked(this.device, program.name, () => this.#record(program, own));
+      const plan = await checked(this.device, program.name, () => this.#record(program, options, own));
       if (this.#isDisposed) throw new Error(`${program.name}: the executor was disposed`);
       this.#plans.add(plan);
       return plan;
@@ -192,75 +203,12 @@ export class Scheduler implements Executor, Host {
     }
   }
 
-  async #record(program: Program, own: GPUBuffer[]): Promise<GpuPlan> {
-    const tensors = this.#allocate(program, own);
-    const dispatches = program.calls.map((call) => opDefinition(call.op).dispatches(call, this.target));
-    const flat = dispatches.flat();
-    const kernels = flat.map(({ wgsl, entry }) => reflectKernel(wgsl, entry));
-    const compiled = await Promise.all(
-      flat.map((dispatch, i) => this.#pipelines.compile(kernels[i] as Kernel, `${dispatch.label}.${dispatch.entry}`)),
-    );
-
-    const offsets: number[] = [];
-    let uniformBytes = 0;
-    for (const kernel of kernels) {
-      offsets.push(uniformBytes);
-      uniformBytes += Math.ceil(kernel.uniformBytes / UNIFORM_ALIGNMENT) * UNIFORM_ALIGNMENT;
-    }
-    const uniforms = this.ledger.create(
-      `${program.name}.uniforms`,
-      uniformBytes,
-      GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-    );
-    own.push(uniforms);
-    const packed = new Uint8Array(uniformBytes);
-    const recorded = flat.map((dispatch, i): RecordedDispatch => {
-      const kernel = kernels[i] as Kernel;
-      const { pipeline, layout } = compiled[i] as Awaited<ReturnType<PipelineCache['compile']>>;
-      const offset = offsets[i] as number;
-      packed.set(new Uint8Array(kernel.packUniforms(uniformsOf(dispatch, kernel))), offset);
-      const views = new Map(Object.entries(dispatch.bindings).map(([name, view]) => [snakeCase(name), view]));
-      const bindGroup = this.device.createBindGroup({
-        label: `${dispatch.label}.${dispatch.entry}`,
-        layout,
-        entries: [
-          { binding: kernel.uniformBinding, resource: { buffer: uniforms, offset, size: kernel.uniformBytes } },
-          ...kernel.storage.map(({ variable, binding }) => {
-            const view = views.get(variable);
-            return {
-              binding,
-              resource: { buffer: view ? (tensors.get(view.tensor) as TensorBuffer).buffer : this.#unbound },
-            };
-          }),
-        ],
-      });
-      return { pipeline, bindGroup, workgroups: dispatch.workgroups };
-    });
-    this.device.queue.writeBuffer(uniforms, 0, packed);
-
-    let next = 0;
-    const byCall = dispatches.map(({ length }) => {
-      next += length;
-      return recorded.slice(next - length, next);
-    });
-    return new GpuPlan(program, this, tensors, own, byCall, recorded.length);
-  }
-
-  #allocate(program: Program, own: GPUBuffer[]): Map<string, TensorBuffer> {
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    const tensors = new Map<string, TensorBuffer>();
-    for (const spec of program.tensors.values()) {
-      const shared = spec.role === 'shared' ? this.#shared.get(spec.name) : undefined;
-      if (shared && shared.spec.length !== spec.length)
-        throw new ShapeError(
-          `${program.name}: shared ${spec.name} has ${shared.spec.length} elements, not ${spec.length}`,
-        );
-      const tensor = shared ?? { spec, buffer: this.ledger.create(spec.name, spec.length * BYTES, usage) };
-      if (spec.role === 'shared') this.#shared.set(spec.name, tensor);
-      else own.push(tensor.buffer);
-      tensors.set(spec.name, tensor);
-    }
-    return tensors;
+  async #record(program: Program, options: PrepareOptions, own: GPUBuffer[]): Promise<GpuPlan> {
+    const settings = this.#settings(program, options);
+    const launches = this.#lower(program, settings);
+    const tensors = allocateTensors(program, this.ledger, this.#shared, own, needsPool(launches));
+    const recorded = await recordLaunches(program, launches, tensors, own, this.#recorder(settings));
+    return new GpuPlan(program, settings, this, tensors, own, recorded);
   }
 
   write(tensor: string, data: TensorData): void {
@@ -270,7 +218,7 @@ export class Scheduler implements Executor, Host {
 
   async read(tensor: string): Promise<TensorData> {
     const { spec, buffer } = this.#sharedTensor(tensor);
-    const bytes = spec.length * BYTES;
+    const bytes = tensorBytes(spec);
     let ring = this.#rings.get(tensor);
     if (!ring) {
       ring = new StagingRing(this.device, this.ledger, `${tensor}.readback`, bytes, SHARED_RING_SLOTS);
@@ -332,15 +280,4 @@ export class Scheduler implements Executor, Host {
     if (!tensor) throw new ShapeError(`${name}: no such shared tensor`);
     return tensor;
   }
-}
-
-/** The uniforms of a dispatch: its own, and offset and stride of every bound view that the struct has a field for. */
-function uniformsOf(dispatch: Dispatch, kernel: Kernel): Record<string, number> {
-  const values: Record<string, number> = { ...dispatch.uniforms };
-  for (const [name, view] of Object.entries(dispatch.bindings)) {
-    const variable = snakeCase(name);
-    if (kernel.uniformFields.has(`${variable}_offset`)) values[`${variable}_offset`] = view.offset;
-    if (kernel.uniformFields.has(`${variable}_stride`)) values[`${variable}_stride`] = view.stride;
-  }
-  return values;
 }

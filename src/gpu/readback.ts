@@ -5,6 +5,8 @@ import type { BufferLedger } from './buffers.ts';
 
 export interface CopySource {
   readonly buffer: GPUBuffer;
+  /** First byte; 0 by default. */
+  readonly start?: number;
   readonly bytes: number;
 }
 
@@ -39,8 +41,8 @@ export class StagingRing {
     try {
       const encoder = this.device.createCommandEncoder({ label: this.label });
       let offset = 0;
-      for (const { buffer, bytes } of sources) {
-        encoder.copyBufferToBuffer(buffer, 0, slot, offset, bytes);
+      for (const { buffer, start = 0, bytes } of sources) {
+        encoder.copyBufferToBuffer(buffer, start, slot, offset, bytes);
         offset += bytes;
       }
       this.device.queue.submit([encoder.finish()]);

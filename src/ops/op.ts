@@ -39,6 +39,12 @@ export interface Target {
 /** Any adapter. */
 export const PORTABLE: Target = { hasQuads: false };
 
+/** Tile of the row machine: rows a workgroup owns, and its invocations. */
+export interface RowTileSize {
+  readonly rows: number;
+  readonly lanes: number;
+}
+
 export interface OpDefinition {
   readonly operands: Readonly<Record<string, OperandRole>>;
   /** @throws ShapeError when the shapes of the call do not fit each other */

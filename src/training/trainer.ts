@@ -85,6 +85,8 @@ export class Trainer {
   #config: Config;
   #variant: Variant;
   #plans: readonly Plan[] = [];
+  /** By bucket, for slow motion: calls of their own, made when they are first wanted. */
+  readonly #steppedPlans = new Map<number, Plan>();
   #step = 0;
   #tokens = 0;
   #reported = 0;
@@ -134,7 +136,7 @@ export class Trainer {
   }
 
   get dispatchesPerStep(): number {
-    return Math.max(...this.#plans.map(({ program }) => dispatchCount(program)));
+    return Math.max(...this.#plans.map(({ dispatches }) => dispatches));
   }
 
   /** Takes over the live settings; prepares other plans when dropout or sampling come or go. */
@@ -143,7 +145,8 @@ export class Trainer {
     if (variant.hasDropout !== this.#variant.hasDropout || variant.isSampled !== this.#variant.isSampled) {
       const plans = await this.#prepare(variant);
       await this.executor.idle();
-      for (const plan of this.#plans) plan.dispose();
+      for (const plan of [...this.#plans, ...this.#steppedPlans.values()]) plan.dispose();
+      this.#steppedPlans.clear();
       this.#plans = plans;
       this.#variant = variant;
     }
@@ -163,16 +166,23 @@ export class Trainer {
 
   /** Submits one training step. */
   submitStep(): void {
-    this.#load().run();
+    const batch = this.batcher.batchAt(this.#step);
+    this.#load(this.#plans[batch.bucket] as Plan, batch).run();
     this.#step++;
   }
 
-  /** Writes the next step's batch and values, for `submitStep` or for running it range by range. */
-  #load(): Plan {
-    const batch = this.batcher.batchAt(this.#step);
-    const plan = this.#plans[batch.bucket] as Plan;
+  /** Writes the next step's batch and values. */
+  #load(plan: Plan, batch: Batch): Plan {
     this.#write(plan, batch);
     this.#tokens += batch.sourceTokens + batch.targetTokens;
+    return plan;
+  }
+
+  async #steppedPlan(bucket: number): Promise<Plan> {
+    const known = this.#steppedPlans.get(bucket);
+    if (known) return known;
+    const plan = await this.executor.prepare(this.#program(bucket, this.#variant), { isStepped: true });
+    this.#steppedPlans.set(bucket, plan);
     return plan;
   }
 
@@ -201,7 +211,8 @@ export class Trainer {
    * finished, so that pausing in the middle leaves no half update behind.
    */
   async stepSlowly(visit: (range: StageRange) => Promise<void>): Promise<void> {
-    const plan = this.#load();
+    const batch = this.batcher.batchAt(this.#step);
+    const plan = this.#load(await this.#steppedPlan(batch.bucket), batch);
     for (const range of stageRanges(plan.program)) {
       await visit(range);
       plan.run(range.from, range.to);

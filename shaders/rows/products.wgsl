@@ -1,0 +1,113 @@
+// What becomes of the products of a tile: `sums[p]` holds four columns of row first_row + p.
+//
+// Kinds: linear (forward and backward-input differ by the strides of w only), LSTM step forward (the four columns are the gates of
+// one unit) and LSTM step backward. The formulas are those of linear.wgsl and lstm.wgsl.
+// numbers: 3 groups of four columns, 4 columns from one group to the next, 5 columns from one of the four to the next
+
+const LINEAR = 0u;
+const LSTM_FORWARD = 1u;
+const LSTM_BACKWARD = 2u;
+
+// views: y, bias; numbers: 0 has a bias, 1 accumulate
+fn store_linear(op: u32, row: u32, column: u32, four: vec4f) {
+  let to = element(code[op].views[0], row, column);
+  let left = code[op].columns - column;
+  let keep = code[op].numbers[1] != 0u;
+  memory[to] = select(four.x, memory[to] + four.x, keep);
+  if (left > 1u) {
+    memory[to + 1u] = select(four.y, memory[to + 1u] + four.y, keep);
+  }
+  if (left > 2u) {
+    memory[to + 2u] = select(four.z, memory[to + 2u] + four.z, keep);
+  }
+  if (left > 3u) {
+    memory[to + 3u] = select(four.w, memory[to + 3u] + four.w, keep);
+  }
+}
+
+// views: projected, c before, gates, h, c, h before, lengths; numbers: 0 H, 1 position, 2 is masked
+fn store_cell(op: u32, row: u32, unit: u32, products: vec4f) {
+  let before = memory[element(code[op].views[1], row, unit)];
+  let h_to = element(code[op].views[3], row, unit);
+  let c_to = element(code[op].views[4], row, unit);
+  let n = code[op].numbers[0];
+  let input = element(code[op].views[0], row, unit);
+  let gate = element(code[op].views[2], row, unit);
+  let i = sigmoid(memory[input] + products.x);
+  let f = sigmoid(memory[input + n] + products.y);
+  let g = safe_tanh(memory[input + 2u * n] + products.z);
+  let o = sigmoid(memory[input + 3u * n] + products.w);
+  memory[gate] = i;
+  memory[gate + n] = f;
+  memory[gate + 2u * n] = g;
+  memory[gate + 3u * n] = o;
+  if (code[op].numbers[2] != 0u && code[op].numbers[1] >= words[code[op].views[6].x + row]) {
+    memory[h_to] = memory[element(code[op].views[5], row, unit)];
+    memory[c_to] = before;
+    return;
+  }
+  let c = f * before + i * g;
+  memory[c_to] = c;
+  memory[h_to] = o * safe_tanh(c);
+}
+
+// views: d_h, c, c before, gates, d_z, d_c, d_h before, lengths; numbers: 0 H, 1 position, 2 is masked
+fn store_cell_backward(op: u32, row: u32, unit: u32, recurrent: f32) {
+  let n = code[op].numbers[0];
+  let total = memory[element(code[op].views[0], row, unit)] + recurrent;
+  let dz = element(code[op].views[4], row, unit);
+  if (code[op].numbers[2] != 0u && code[op].numbers[1] >= words[code[op].views[7].x + row]) {
+    memory[element(code[op].views[6], row, unit)] += total;
+    memory[dz] = 0.0;
+    memory[dz + n] = 0.0;
+    memory[dz + 2u * n] = 0.0;
+    memory[dz + 3u * n] = 0.0;
+    return;
+  }
+  let gate = element(code[op].views[3], row, unit);
+  let i = memory[gate];
+  let f = memory[gate + n];
+  let g = memory[gate + 2u * n];
+  let o = memory[gate + 3u * n];
+  let squashed = safe_tanh(memory[element(code[op].views[1], row, unit)]);
+  let carried = element(code[op].views[5], row, unit);
+  let dc = memory[carried] + total * o * (1.0 - squashed * squashed);
+  memory[dz] = dc * g * i * (1.0 - i);
+  memory[dz + n] = dc * memory[element(code[op].views[2], row, unit)] * f * (1.0 - f);
+  memory[dz + 2u * n] = dc * i * (1.0 - g * g);
+  memory[dz + 3u * n] = total * squashed * o * (1.0 - o);
+  memory[carried] = dc * f;
+}
+
+// One tile of products for every block of rows and every group of columns; `accumulate_tile` is generated, see tile.ts.
+fn products(op: u32, first_row: u32, lane: u32) {
+  let blocks = code[op].blocks;
+  let kind = code[op].kind;
+  let columns = code[op].columns;
+  let groups = code[op].numbers[3];
+  let rows = tile_rows(first_row);
+  for (var part = 0u; part < blocks; part++) {
+    for (var base = 0u; base < groups; base += LANES) {
+      let group = base + lane;
+      let column = min(group, groups - 1u) * code[op].numbers[4];
+      var sums = accumulate_tile(op, part * uniforms.rows, first_row, column);
+      let stored = select(0u, rows, group < groups);
+      let linear_rows = select(0u, stored, kind == LINEAR);
+      for (var p = 0u; p < linear_rows; p++) {
+        store_linear(op, part * uniforms.rows + first_row + p, column, sums[p]);
+      }
+      let forward_rows = select(0u, stored, kind == LSTM_FORWARD);
+      for (var p = 0u; p < forward_rows; p++) {
+        store_cell(op, first_row + p, column, sums[p]);
+      }
+      let backward_cells = select(0u, 4u * stored, kind == LSTM_BACKWARD);
+      for (var p = 0u; p < backward_cells; p++) {
+        let unit = column + p % 4u;
+        let four = sums[p / 4u];
+        if (unit < columns) {
+          store_cell_backward(op, first_row + p / 4u, unit, four[p % 4u]);
+        }
+      }
+    }
+  }
+}

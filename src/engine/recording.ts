@@ -1,0 +1,205 @@
+/** Launches of a Program as GPU objects: pipelines, bind groups, and the buffers that hold uniforms and instructions. */
+
+import type { BufferLedger } from '../gpu/buffers.ts';
+import { type Kernel, reflectKernel } from '../gpu/kernel.ts';
+import type { CompiledKernel, PipelineCache } from '../gpu/pipelines.ts';
+import type { RowTileSize } from '../ops/op.ts';
+import { instructionWords, type RowInstruction } from '../ops/row-form.ts';
+import { rowKernel } from '../ops/row-kernel.ts';
+import type { View } from '../ops/view.ts';
+import type { Launch, RowLaunch } from './lowering.ts';
+import type { Program } from './program.ts';
+import { firstElement, type TensorBuffer, tensorBytes } from './tensors.ts';
+
+/** `minUniformBufferOffsetAlignment` of the default limits. */
+const UNIFORM_ALIGNMENT = 256;
+
+export interface RecordedLaunch {
+  readonly launch: Launch;
+  readonly label: string;
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+}
+
+export interface Recorder {
+  readonly device: GPUDevice;
+  readonly ledger: BufferLedger;
+  readonly pipelines: PipelineCache;
+  /** Bound where a call leaves a variable unbound. */
+  readonly unbound: GPUBuffer;
+  readonly hasQuads: boolean;
+  /** Tile of the row machine for launches of so many rows. */
+  tile(rows: number): RowTileSize;
+}
+
+interface Recordable {
+  readonly launch: Launch;
+  readonly label: string;
+  readonly wgsl: string;
+  readonly entry: string;
+  readonly uniforms: Readonly<Record<string, number>>;
+  readonly workgroups: readonly [number, number, number];
+}
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/**
+ * A buffer may not be bound for reading and for writing at once, not even in parts that do not meet; two parts for writing may.
+ * So what lies in a pool is bound for writing throughout.
+ */
+function writablePool(wgsl: string, variables: ReadonlySet<string>): string {
+  return wgsl.replace(/var<storage, read>(\s+)(\w+)/g, (all, space, name) =>
+    variables.has(name) ? `var<storage, read_write>${space}${name}` : all,
+  );
+}
+
+/** The kernel of a launch, its uniforms, and how many workgroups run it. */
+function describe(launch: Launch, first: number, isPooled: (view: View) => boolean, recorder: Recorder): Recordable {
+  if (launch.kind === 'dispatch') {
+    const { label, wgsl, entry, bindings, uniforms, workgroups } = launch.dispatch;
+    const pooled = Object.entries(bindings).filter(([, view]) => isPooled(view));
+    const variables = new Set(pooled.map(([name]) => snakeCase(name)));
+    return { launch, label: `${label}.${entry}`, wgsl: writablePool(wgsl, variables), entry, uniforms, workgroups };
+  }
+  const tile = recorder.tile(launch.rows);
+  const kinds = new Set(launch.instructions.map(({ kind }) => kind));
+  return {
+    launch,
+    label: `rows.${launch.calls[0]?.place.stage}.${launch.calls[0]?.place.direction}`,
+    wgsl: rowKernel(kinds, { ...tile, hasQuads: recorder.hasQuads }),
+    entry: 'run',
+    uniforms: { first, end: first + launch.instructions.length, rows: launch.rows },
+    workgroups: [Math.ceil(launch.rows / tile.rows), 1, 1],
+  };
+}
+
+/** Variables of a dispatch with the tensor each is bound to. */
+function boundTensors(launch: Launch, tensors: ReadonlyMap<string, TensorBuffer>): Map<string, TensorBuffer> {
+  const bound = new Map<string, TensorBuffer>();
+  if (launch.kind === 'dispatch')
+    for (const [name, view] of Object.entries(launch.dispatch.bindings))
+      bound.set(snakeCase(name), tensors.get(view.tensor) as TensorBuffer);
+  return bound;
+}
+
+/** Uniforms of a dispatch: its own, and offset and stride of every bound view that the struct has a field for. */
+function uniformsOf({ launch, uniforms }: Recordable, kernel: Kernel): Record<string, number> {
+  const values: Record<string, number> = { ...uniforms };
+  if (launch.kind === 'rows') return values;
+  for (const [name, view] of Object.entries(launch.dispatch.bindings)) {
+    const variable = snakeCase(name);
+    if (kernel.uniformFields.has(`${variable}_offset`)) values[`${variable}_offset`] = view.offset;
+    if (kernel.uniformFields.has(`${variable}_stride`)) values[`${variable}_stride`] = view.stride;
+  }
+  return values;
+}
+
+const isRows = (launch: Launch): launch is RowLaunch => launch.kind === 'rows';
+
+/** Whether a plan of these launches keeps its tensors in one buffer a type, where the row machine reaches them all. */
+export const needsPool = (launches: readonly Launch[]): boolean => launches.some(isRows);
+
+function describeAll(program: Program, launches: readonly Launch[], recorder: Recorder): Recordable[] {
+  const hasPool = needsPool(launches);
+  const isPooled = ({ tensor }: View) => hasPool && program.tensors.get(tensor)?.role !== 'shared';
+  let first = 0;
+  return launches.map((launch) => {
+    const recordable = describe(launch, first, isPooled, recorder);
+    if (isRows(launch)) first += launch.instructions.length;
+    return recordable;
+  });
+}
+
+/** Begins to compile the kernels of launches. */
+export function compileAhead(program: Program, launches: readonly Launch[], recorder: Recorder): void {
+  // A kernel that does not compile is an error where it is needed.
+  for (const { wgsl, entry, label } of describeAll(program, launches, recorder))
+    recorder.pipelines.compile(reflectKernel(wgsl, entry), label).catch(() => {});
+}
+
+/** @throws ShaderCompilationError */
+export async function recordLaunches(
+  program: Program,
+  launches: readonly Launch[],
+  tensors: ReadonlyMap<string, TensorBuffer>,
+  own: GPUBuffer[],
+  recorder: Recorder,
+): Promise<RecordedLaunch[]> {
+  const { device, ledger, pipelines } = recorder;
+  const { name } = program;
+  const code = launches.filter(isRows).flatMap(({ instructions }) => instructions);
+  const described = describeAll(program, launches, recorder);
+  const kernels = described.map(({ wgsl, entry }) => reflectKernel(wgsl, entry));
+  const compiled = await Promise.all(
+    described.map(({ label }, i) => pipelines.compile(kernels[i] as Kernel, label)),
+  );
+
+  const upload = (label: string, bytes: Uint8Array<ArrayBuffer>, usage: GPUBufferUsageFlags) => {
+    const buffer = ledger.create(label, bytes.byteLength, usage | GPUBufferUsage.COPY_DST);
+    own.push(buffer);
+    device.queue.writeBuffer(buffer, 0, bytes);
+    return buffer;
+  };
+  const instructions = code.length > 0 ? upload(`${name}.code`, packCode(code, tensors), GPUBufferUsage.STORAGE) : null;
+  const offsets: number[] = [];
+  let uniformBytes = 0;
+  for (const kernel of kernels) {
+    offsets.push(uniformBytes);
+    uniformBytes += Math.ceil(kernel.uniformBytes / UNIFORM_ALIGNMENT) * UNIFORM_ALIGNMENT;
+  }
+  const packed = new Uint8Array(uniformBytes);
+  described.forEach((recordable, i) => {
+    const kernel = kernels[i] as Kernel;
+    packed.set(new Uint8Array(kernel.packUniforms(uniformsOf(recordable, kernel))), offsets[i]);
+  });
+  const uniforms = upload(`${name}.uniforms`, packed, GPUBufferUsage.UNIFORM);
+
+  const pools = new Map(
+    [...tensors.values()].filter(({ isPooled }) => isPooled).map(({ spec, buffer }) => [spec.type, buffer]),
+  );
+  return described.map(({ launch, label, workgroups }, i): RecordedLaunch => {
+    const kernel = kernels[i] as Kernel;
+    const { pipeline, layout } = compiled[i] as CompiledKernel;
+    const bound = boundTensors(launch, tensors);
+    const resource = (variable: string): GPUBufferBinding => {
+      if (isRows(launch)) {
+        const machine: Record<string, GPUBuffer | null | undefined> = {
+          code: instructions,
+          parameters: tensors.get('parameters')?.buffer,
+          memory: pools.get('f32'),
+          words: pools.get('u32'),
+        };
+        return { buffer: machine[variable] ?? recorder.unbound };
+      }
+      const tensor = bound.get(variable);
+      if (!tensor) return { buffer: recorder.unbound };
+      return { buffer: tensor.buffer, offset: tensor.start, size: tensorBytes(tensor.spec) };
+    };
+    const bindGroup = device.createBindGroup({
+      label,
+      layout,
+      entries: [
+        {
+          binding: kernel.uniformBinding,
+          resource: { buffer: uniforms, offset: offsets[i] as number, size: kernel.uniformBytes },
+        },
+        ...kernel.storage.map(({ variable, binding }) => ({ binding, resource: resource(variable) })),
+      ],
+    });
+    return { launch, label, pipeline, bindGroup, workgroups };
+  });
+}
+
+function packCode(code: readonly RowInstruction[], tensors: ReadonlyMap<string, TensorBuffer>): Uint8Array<ArrayBuffer> {
+  const start = (tensor: string) => firstElement(tensors.get(tensor) as TensorBuffer);
+  const words = code.map((instruction) => instructionWords(instruction, start));
+  const packed = new Uint32Array(words.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const instruction of words) {
+    packed.set(instruction, at);
+    at += instruction.length;
+  }
+  return new Uint8Array(packed.buffer);
+}
+

@@ -1,0 +1,53 @@
+/** Which strategy and tiles suit an adapter and a program: a rule that holds from the first step on. */
+
+import type { DeviceHandle } from '../gpu/device.ts';
+import type { RowTileSize } from '../ops/op.ts';
+import { operand } from '../ops/op.ts';
+import type { LoweringOptions, Strategy } from './lowering.ts';
+import type { Program } from './program.ts';
+
+export interface EngineSettings {
+  readonly strategy: Strategy;
+  /** Products that swap values between the invocations of a quad. */
+  readonly hasQuads: boolean;
+  /** The device computes on the CPU, where few large tiles are best and barriers are dear. */
+  readonly isSoftware: boolean;
+  /** Largest tile of the row machine. */
+  readonly tile: RowTileSize;
+}
+
+/** Longest that one launch should take, and a first guess at how much a device computes in that time. */
+const MAX_LAUNCH_SECONDS = 0.05;
+const FLOPS_PER_SECOND = { software: 4e9, hardware: 2e11 };
+
+/** H of the widest LSTM in a program; 0 without one. */
+function widestHidden({ calls }: Program): number {
+  const widths = calls.filter(({ op }) => op.startsWith('lstm.')).map((call) => operand(call, 'weight').columns);
+  return Math.max(0, ...widths);
+}
+
+/** The static rule. */
+export function settingsFor({ isSoftware, hasQuads }: DeviceHandle, program: Program): EngineSettings {
+  if (isSoftware) return { strategy: 'persistent', hasQuads, isSoftware, tile: { rows: 16, lanes: 4 } };
+  const batch = program.batch ?? 1;
+  const hidden = widestHidden(program);
+  return {
+    strategy: hidden <= 128 && batch * hidden <= 16_384 ? 'persistent' : 'wide',
+    hasQuads,
+    isSoftware,
+    tile: { rows: batch >= 128 ? 8 : 4, lanes: 64 },
+  };
+}
+
+/** The tile for launches of so many rows: no larger than they fill. */
+export function rowTile({ tile }: EngineSettings, rows: number): RowTileSize {
+  if (rows === 1) return { ...tile, rows: 1 };
+  return rows <= tile.rows / 2 ? { ...tile, rows: Math.min(4, tile.rows) } : tile;
+}
+
+export const loweringOptions = ({ strategy, hasQuads, isSoftware }: EngineSettings): LoweringOptions => ({
+  strategy,
+  target: { hasQuads },
+  joinsSequences: isSoftware,
+  maxLaunchCost: MAX_LAUNCH_SECONDS * FLOPS_PER_SECOND[isSoftware ? 'software' : 'hardware'],
+});

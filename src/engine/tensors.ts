@@ -1,0 +1,85 @@
+/** The tensors of a plan in GPU buffers: one buffer each, or one for all of a type where the row machine has to reach them. */
+
+import type { BufferLedger } from '../gpu/buffers.ts';
+import { ShapeError } from '../lib/errors.ts';
+import type { Program, TensorSpec } from './program.ts';
+
+const BYTES = 4;
+/** `minStorageBufferOffsetAlignment` of the default limits. */
+const ALIGNMENT = 256;
+const USAGE = 0x80 | 0x4 | 0x8; // STORAGE | COPY_SRC | COPY_DST: their names exist in browsers only
+
+export interface TensorBuffer {
+  readonly spec: TensorSpec;
+  readonly buffer: GPUBuffer;
+  /** First byte of the tensor in its buffer. */
+  readonly start: number;
+  /** Whether other tensors share the buffer. */
+  readonly isPooled: boolean;
+}
+
+export const tensorBytes = (spec: TensorSpec): number => spec.length * BYTES;
+
+/** First element of a tensor in its buffer. */
+export const firstElement = ({ start }: TensorBuffer): number => start / BYTES;
+
+const pooledBytes = (spec: TensorSpec): number => Math.ceil(tensorBytes(spec) / ALIGNMENT) * ALIGNMENT;
+
+const poolOf = (program: Program, type: TensorSpec['type']): TensorSpec[] =>
+  [...program.tensors.values()].filter((spec) => spec.role !== 'shared' && spec.type === type);
+
+/** Bytes of the largest buffer that a pooled plan needs. */
+export const poolBytes = (program: Program): number =>
+  Math.max(
+    ...(['f32', 'u32'] as const).map((type) =>
+      poolOf(program, type).reduce((total, spec) => total + pooledBytes(spec), 0),
+    ),
+  );
+
+/**
+ * Buffers for all tensors of a program. Those of `shared` tensors are taken from, and added to, the map of the executor.
+ * @throws ShapeError when a shared tensor has another length there
+ */
+export function allocateTensors(
+  program: Program,
+  ledger: BufferLedger,
+  shared: Map<string, TensorBuffer>,
+  own: GPUBuffer[],
+  isPooled: boolean,
+): Map<string, TensorBuffer> {
+  const tensors = new Map<string, TensorBuffer>();
+  for (const spec of program.tensors.values()) {
+    if (spec.role !== 'shared') continue;
+    const known = shared.get(spec.name);
+    if (known && known.spec.length !== spec.length)
+      throw new ShapeError(`${program.name}: shared ${spec.name} has ${known.spec.length} elements, not ${spec.length}`);
+    const tensor = known ?? {
+      spec,
+      buffer: ledger.create(spec.name, tensorBytes(spec), USAGE),
+      start: 0,
+      isPooled: false,
+    };
+    shared.set(spec.name, tensor);
+    tensors.set(spec.name, tensor);
+  }
+  for (const type of ['f32', 'u32'] as const) {
+    const pool = poolOf(program, type);
+    if (!isPooled) {
+      for (const spec of pool) {
+        const buffer = ledger.create(spec.name, tensorBytes(spec), USAGE);
+        own.push(buffer);
+        tensors.set(spec.name, { spec, buffer, start: 0, isPooled });
+      }
+      continue;
+    }
+    const bytes = pool.reduce((total, spec) => total + pooledBytes(spec), 0);
+    const buffer = ledger.create(`${program.name}.${type}`, bytes, USAGE);
+    own.push(buffer);
+    let start = 0;
+    for (const spec of pool) {
+      tensors.set(spec.name, { spec, buffer, start, isPooled });
+      start += pooledBytes(spec);
+    }
+  }
+  return tensors;
+}
