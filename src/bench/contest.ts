@@ -1,0 +1,235 @@
+/** One model trained by several contestants in turn: open, check the losses, warm up, then round after round. */
+
+import type { Engine, PageMode } from './engines.ts';
+import type { BenchModel } from './models.ts';
+import type { OpenedSeat, StepCalls, Turn } from './seat.ts';
+import { median } from './statistics.ts';
+
+/** A contestant and the page mode it is tried in. */
+export interface Entry {
+  readonly engine: Engine;
+  readonly mode: PageMode;
+}
+
+/** An open `Seat`, wherever its page is. */
+export interface RemoteSeat {
+  readonly opened: OpenedSeat;
+  turn(steps: number): Promise<Turn>;
+  calls(steps: number): Promise<StepCalls>;
+  /** The first error that its page printed, which may explain wrong losses. */
+  complaint(): string | null;
+  close(): Promise<void>;
+}
+
+export interface ContestOptions {
+  /** Timed turns of each contestant. */
+  readonly rounds: number;
+  /** Steps whose losses are compared. */
+  readonly lossSteps: number;
+  /** A turn has as many steps as fit, from 1 to `MAX_TURN_STEPS`. */
+  readonly turnMs: number;
+  /** Time of one contestant with one model beyond which it takes no further turn, once it has two. */
+  readonly entryMs: number;
+  /** When everything has to be over, on the clock of `now`. */
+  readonly deadline: number;
+}
+
+/** What the contest needs of the machine it runs on. */
+export interface ContestHost {
+  openSeat(entry: Entry, model: BenchModel): Promise<RemoteSeat>;
+  /** Milliseconds. */
+  now(): number;
+  /** Starts to watch what other processes compute; the result tells how many cores they took. */
+  watchOthers(): () => number;
+  /** Tells a person what is going on. */
+  report(text: string): void;
+}
+
+export interface Measurement {
+  readonly entry: Entry;
+  readonly opened: OpenedSeat | null;
+  /** Time of the first step, in which most engines compile. */
+  readonly firstStepMs: number | null;
+  readonly losses: readonly number[];
+  readonly stepsPerTurn: number;
+  readonly turns: readonly Turn[];
+  readonly calls: StepCalls;
+  /** Cores that other processes took during the counted turns, the mean. */
+  readonly othersCores: number;
+  /** Why the contestant failed; null where it did not. */
+  readonly error: string | null;
+}
+
+const MAX_TURN_STEPS = 10;
+/** Steps that compare losses stop after this time, once there are two: a loss that follows an update. */
+const LOSS_CHECK_MS = 30_000;
+const MIN_LOSSES = 2;
+const MIN_TURNS = 2;
+/** A turn in which other processes took more cores than this is repeated. */
+const QUIET_CORES = 0.2;
+/** Relative difference of losses beyond which two contestants do not compute the same thing. */
+const LOSS_TOLERANCE = 1e-3;
+
+/** Where losses differ from the expected ones, in words; null where they agree. */
+export function compareLosses(losses: readonly number[], expected: readonly number[]): string | null {
+  const steps = Math.min(losses.length, expected.length);
+  for (let step = 0; step < steps; step++) {
+    const [got, want] = [losses[step] as number, expected[step] as number];
+    if (!(Math.abs(got - want) <= LOSS_TOLERANCE * Math.abs(want)))
+      return `computes other losses: ${got} at step ${step + 1}, expected ${want}`;
+  }
+  return null;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+interface TimedTurn extends Turn {
+  readonly othersCores: number;
+}
+
+/** One contestant on its way through the contest. */
+class Player {
+  readonly turns: TimedTurn[] = [];
+  losses: number[] = [];
+  firstStepMs: number | null = null;
+  stepsPerTurn = 1;
+  calls: StepCalls = null;
+  error: string | null = null;
+  #seat: RemoteSeat | null = null;
+  #opened: OpenedSeat | null = null;
+  /** Time this contestant had so far. */
+  #spentMs = 0;
+
+  constructor(
+    readonly entry: Entry,
+    private readonly host: ContestHost,
+    private readonly options: ContestOptions,
+  ) {}
+
+  get name(): string {
+    return `${this.entry.engine.name}${this.entry.engine.modes.length > 1 ? ` (${this.entry.mode})` : ''}`;
+  }
+
+  get isIn(): boolean {
+    return this.error === null;
+  }
+
+  /** Opens the seat, compares the first losses with the expected ones, and warms up. */
+  async open(model: BenchModel, expected: readonly number[] | null): Promise<void> {
+    const { host, options } = this;
+    await this.#attempt(async () => {
+      if (host.now() > options.deadline) throw new Error('not run: no time was left');
+      const seat = await host.openSeat(this.entry, model);
+      this.#seat = seat;
+      this.#opened = seat.opened;
+      const start = host.now();
+      let last = 0;
+      while (this.losses.length < options.lossSteps) {
+        if (this.losses.length >= MIN_LOSSES && host.now() - start > LOSS_CHECK_MS) break;
+        const { loss, stepMs } = await seat.turn(1);
+        this.firstStepMs ??= stepMs;
+        this.losses.push(loss);
+        last = stepMs;
+      }
+      const difference = expected && compareLosses(this.losses, expected);
+      if (difference) throw new Error([difference, seat.complaint()].filter((text) => text !== null).join('; '));
+      this.stepsPerTurn = Math.min(MAX_TURN_STEPS, Math.max(1, Math.floor(options.turnMs / last)));
+      if (host.now() - start + last < options.entryMs) await seat.turn(this.stepsPerTurn);
+    });
+  }
+
+  /** A timed turn, unless the contestant's time is up. */
+  async play(): Promise<void> {
+    const { host, options } = this;
+    const seat = this.#seat;
+    if (!this.isIn || !seat) return;
+    const turnMs = (this.turns.at(-1)?.stepMs ?? 0) * this.stepsPerTurn;
+    if (this.turns.length >= MIN_TURNS && this.#spentMs + turnMs > options.entryMs) return;
+    if (this.turns.length >= 1 && host.now() + turnMs > options.deadline) return;
+    await this.#attempt(async () => {
+      const others = host.watchOthers();
+      const turn = await seat.turn(this.stepsPerTurn);
+      this.turns.push({ ...turn, othersCores: others() });
+    });
+  }
+
+  get hasNoisyTurn(): boolean {
+    return this.turns.some(({ othersCores }) => othersCores > QUIET_CORES);
+  }
+
+  async finish(): Promise<Measurement> {
+    const { entry, losses, firstStepMs, stepsPerTurn } = this;
+    await this.#attempt(async () => {
+      this.calls = (await this.#seat?.calls(stepsPerTurn)) ?? null;
+    });
+    await this.#seat?.close();
+    const quiet = this.turns.filter(({ othersCores }) => othersCores <= QUIET_CORES);
+    const turns = quiet.length >= MIN_TURNS ? quiet : this.turns;
+    const othersCores = turns.reduce((total, turn) => total + turn.othersCores, 0) / Math.max(1, turns.length);
+    const { calls, error } = this;
+    return { entry, opened: this.#opened, firstStepMs, losses, stepsPerTurn, turns, calls, othersCores, error };
+  }
+
+  async #attempt(body: () => Promise<void>): Promise<void> {
+    if (!this.isIn) return;
+    const start = this.host.now();
+    try {
+      await body();
+    } catch (error) {
+      this.error = messageOf(error);
+    }
+    this.#spentMs += this.host.now() - start;
+  }
+}
+
+/**
+ * Has all entries train the model. The losses of the first entry that runs are what the others' are compared with. Turns go
+ * A B C, then C B A, so that a drift of the machine meets all alike.
+ */
+export async function holdContest(
+  model: BenchModel,
+  entries: readonly Entry[],
+  host: ContestHost,
+  options: ContestOptions,
+): Promise<Measurement[]> {
+  const players: Player[] = [];
+  let expected: readonly number[] | null = null;
+  for (const entry of entries) {
+    const player = new Player(entry, host, options);
+    players.push(player);
+    host.report(`${model.name}: ${player.name}`);
+    await player.open(model, expected);
+    if (player.isIn) expected ??= player.losses;
+  }
+  for (let round = 0; round < options.rounds; round++) {
+    host.report(`${model.name}: round ${round + 1} of ${options.rounds}`);
+    for (const player of round % 2 === 0 ? players : players.toReversed()) await player.play();
+  }
+  // Twice as many turns at most: on a machine that is never quiet the contest still ends.
+  for (let round = 0; round < options.rounds && players.some((player) => player.hasNoisyTurn); round++) {
+    host.report(`${model.name}: turns that other processes disturbed, again`);
+    for (const player of players) if (player.hasNoisyTurn && needsMore(player, options.rounds)) await player.play();
+  }
+  const measurements: Measurement[] = [];
+  for (const player of players) measurements.push(await player.finish());
+  return measurements;
+}
+
+/** Fewer quiet turns than rounds. */
+const needsMore = ({ turns }: Player, rounds: number): boolean =>
+  turns.filter(({ othersCores }) => othersCores <= QUIET_CORES).length < rounds;
+
+/** The faster page mode of each engine, in the order of the measurements; one that failed only where all modes did. */
+export function fasterModes(measurements: readonly Measurement[]): Measurement[] {
+  const best = new Map<string, Measurement>();
+  for (const measurement of measurements) {
+    const { name } = measurement.entry.engine;
+    const known = best.get(name);
+    if (!known || stepMsOf(measurement) < stepMsOf(known)) best.set(name, measurement);
+  }
+  return [...best.values()];
+}
+
+/** Median time of a step; infinite for a contestant that failed. */
+export const stepMsOf = ({ turns, error }: Measurement): number =>
+  error === null && turns.length > 0 ? median(turns.map(({ stepMs }) => stepMs)) : Number.POSITIVE_INFINITY;

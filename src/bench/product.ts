@@ -1,0 +1,196 @@
+/** How fast a device multiplies matrices when nothing else is asked of it, and what a dispatch costs it. */
+
+import type { DeviceHandle } from '../gpu/device.ts';
+import { createRandom } from '../lib/random.ts';
+import { type ProductKernel, type ProductShape, productKernels } from './product-kernels.ts';
+
+export interface ProductRate {
+  readonly kernel: string;
+  /** As `512×512×512`: m, n, k. */
+  readonly shape: string;
+  readonly gflops: number;
+}
+
+/** A product that is compiled and has its operands. */
+interface Product {
+  readonly kernel: string;
+  readonly shape: ProductShape;
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number];
+  readonly buffers: readonly GPUBuffer[];
+}
+
+/** A cube, and the weight gradient of *small* with its operands the other way round. */
+const SHAPES: readonly ProductShape[] = [
+  { m: 512, n: 512, k: 512 },
+  { m: 768, n: 512, k: 256 },
+];
+/** What fills a large GPU; a software adapter would take seconds. */
+const HARDWARE_SHAPES: readonly ProductShape[] = [{ m: 2048, n: 2048, k: 2048 }];
+const BURST_MS = 150;
+const BURSTS = 3;
+const MAX_REPEATS = 512;
+/** Of a sum of some hundred terms from -1 to 1. */
+const TOLERANCE = 1e-3;
+const CHECKED_OUTPUTS = 16;
+
+const flopsOf = ({ m, n, k }: ProductShape): number => 2 * m * n * k;
+const describeShape = ({ m, n, k }: ProductShape): string => `${m}×${n}×${k}`;
+
+/** The outputs that are checked, and what they should be. */
+function expectedOutputs({ m, n, k }: ProductShape, a: Float32Array, b: Float32Array): Map<number, number> {
+  const random = createRandom(m, n, k);
+  const outputs = new Map<number, number>();
+  for (let i = 0; i < CHECKED_OUTPUTS; i++) {
+    const [row, column] = [random.integer(m), random.integer(n)];
+    let sum = 0;
+    for (let l = 0; l < k; l++) sum += (a[row * k + l] as number) * (b[l * n + column] as number);
+    outputs.set(row * n + column, sum);
+  }
+  return outputs;
+}
+
+function run(device: GPUDevice, { pipeline, bindGroup, workgroups }: Product, repeats: number): void {
+  const encoder = device.createCommandEncoder({ label: 'bench.product' });
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(...workgroups);
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+}
+
+async function readBack(device: GPUDevice, buffer: GPUBuffer): Promise<Float32Array> {
+  const staging = device.createBuffer({
+    label: 'bench.product.readback',
+    size: buffer.size,
+    usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+  });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(buffer, 0, staging, 0, buffer.size);
+  device.queue.submit([encoder.finish()]);
+  await staging.mapAsync(GPUMapMode.READ);
+  const copy = new Float32Array(staging.getMappedRange().slice(0));
+  staging.destroy();
+  return copy;
+}
+
+/** @throws Error when the product comes out wrong */
+async function prepare(device: GPUDevice, shape: ProductShape, kernel: ProductKernel): Promise<Product> {
+  const { m, n, k } = shape;
+  const random = createRandom(5);
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+  const values = [m * k, k * n].map((count) => Float32Array.from({ length: count }, () => 2 * random.uniform() - 1));
+  const buffers = [m * k, k * n, m * n].map((count) =>
+    device.createBuffer({ label: 'bench.product', size: 4 * count, usage }),
+  );
+  const [a, b] = values as [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
+  device.queue.writeBuffer(buffers[0] as GPUBuffer, 0, a);
+  device.queue.writeBuffer(buffers[1] as GPUBuffer, 0, b);
+  const pipeline = await device.createComputePipelineAsync({
+    label: kernel.name,
+    layout: 'auto',
+    compute: { module: device.createShaderModule({ label: kernel.name, code: kernel.wgsl }) },
+  });
+  const bindGroup = device.createBindGroup({
+    label: kernel.name,
+    layout: pipeline.getBindGroupLayout(0),
+    entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
+  });
+  const product = { kernel: kernel.name, shape, pipeline, bindGroup, workgroups: kernel.workgroups, buffers };
+  run(device, product, 1);
+  const c = await readBack(device, buffers[2] as GPUBuffer);
+  for (const [index, expected] of expectedOutputs(shape, a, b))
+    if (!(Math.abs((c[index] as number) - expected) <= TOLERANCE))
+      throw new Error(`${kernel.name}, ${describeShape(shape)}: expected ${expected} at ${index}, got ${c[index]}`);
+  return product;
+}
+
+/** Milliseconds that so many repetitions take, from submitting to the end. */
+async function timeOf(device: GPUDevice, product: Product, repeats: number): Promise<number> {
+  const start = performance.now();
+  run(device, product, repeats);
+  await device.queue.onSubmittedWorkDone();
+  return performance.now() - start;
+}
+
+/** The best of some bursts: what the device can do, undisturbed. */
+async function rateOf(device: GPUDevice, product: Product): Promise<number> {
+  let repeats = 1;
+  while (repeats < MAX_REPEATS && (await timeOf(device, product, repeats)) < BURST_MS / 2) repeats *= 2;
+  let best = Number.POSITIVE_INFINITY;
+  for (let burst = 0; burst < BURSTS; burst++)
+    best = Math.min(best, (await timeOf(device, product, repeats)) / repeats);
+  return flopsOf(product.shape) / best / 1e6;
+}
+
+/** The products of one device, compiled once; the best of them can be measured again and again. */
+export class ProductBench {
+  readonly #device: GPUDevice;
+  #rates: ProductRate[] = [];
+  #best: Product | null = null;
+
+  constructor(private readonly handle: Pick<DeviceHandle, 'device' | 'hasQuads' | 'isSoftware'>) {
+    this.#device = handle.device;
+  }
+
+  /** The best rate seen so far; the first call tries every kernel and shape, later ones the best of them again. */
+  async measure(): Promise<ProductRate> {
+    if (this.#best) this.#add(this.#best, await rateOf(this.#device, this.#best));
+    else await this.#tryAll();
+    return this.rates[0] as ProductRate;
+  }
+
+  /** All rates so far, the highest first. */
+  get rates(): readonly ProductRate[] {
+    return this.#rates.toSorted((a, b) => b.gflops - a.gflops);
+  }
+
+  async #tryAll(): Promise<void> {
+    const { hasQuads, isSoftware } = this.handle;
+    let best = 0;
+    for (const shape of isSoftware ? SHAPES : [...SHAPES, ...HARDWARE_SHAPES])
+      for (const kernelOf of productKernels(hasQuads, isSoftware)) {
+        const product = await prepare(this.#device, shape, kernelOf(shape));
+        const gflops = await rateOf(this.#device, product);
+        this.#add(product, gflops);
+        if (gflops > best) {
+          best = gflops;
+          this.#free(this.#best);
+          this.#best = product;
+        } else this.#free(product);
+      }
+  }
+
+  #add({ kernel, shape }: Product, gflops: number): void {
+    this.#rates.push({ kernel, shape: describeShape(shape), gflops });
+  }
+
+  #free(product: Product | null): void {
+    for (const buffer of product?.buffers ?? []) buffer.destroy();
+  }
+}
+
+/** Microseconds of an empty dispatch within one pass: the least that another launch costs. */
+export async function dispatchCost(device: GPUDevice): Promise<number> {
+  const dispatches = 1000;
+  const pipeline = await device.createComputePipelineAsync({
+    label: 'bench.empty',
+    layout: 'auto',
+    compute: { module: device.createShaderModule({ code: '@compute @workgroup_size(1) fn main() {}' }) },
+  });
+  const times: number[] = [];
+  for (let repeat = 0; repeat < 5; repeat++) {
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(pipeline);
+    for (let i = 0; i < dispatches; i++) pass.dispatchWorkgroups(1);
+    pass.end();
+    const start = performance.now();
+    device.queue.submit([encoder.finish()]);
+    await device.queue.onSubmittedWorkDone();
+    times.push((1000 * (performance.now() - start)) / dispatches);
+  }
+  return Math.min(...times);
+}

@@ -1,0 +1,2 @@
+/** How Heed's scheduler may map a step to dispatches. */
+export const STRATEGIES = ['separate', 'wide', 'stepwise', 'persistent'] as const;

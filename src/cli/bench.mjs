@@ -1,0 +1,140 @@
+/**
+ * `npm run bench`: Heed and its rivals train the same models in one headless browser, turn by turn. `--help` lists the flags.
+ *
+ * Ends with 0, with 1 when Heed itself failed or nothing could be run, with 2 for a flag that can't be used.
+ */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runnerImport } from 'vite';
+import { UsageError } from './arguments.mjs';
+import { formatHelp, readOptions } from './bench-options.mjs';
+import { openBenchHarness, openSeat, readProducts } from './bench-pages.mjs';
+import { watchOtherProcesses } from './other-processes.mjs';
+import { PROJECT_ROOT } from './site.mjs';
+
+/** @typedef {typeof import('../bench/bench.ts')} BenchModule */
+/** @typedef {import('../bench/rows.ts').BenchRow} BenchRow */
+/** @typedef {import('./bench-options.mjs').BenchOptions} BenchOptions */
+/** @typedef {import('./bench-pages.mjs').BenchHarness} BenchHarness */
+
+/** Steps whose losses are compared, how long a turn and an engine may take, and the whole of a quick run. */
+const FULL = { lossSteps: 5, turnMs: 2000, entryMs: 60_000, totalMs: Number.POSITIVE_INFINITY };
+const QUICK = { lossSteps: 3, turnMs: 1000, entryMs: 20_000, totalMs: 100_000 };
+
+/** What is going on, on a line that the next one replaces; nothing where there is no terminal. @param {string} text */
+function report(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
+}
+
+/** @param {BenchRow} row */
+const describeRun = ({ adapter, browser, cores, cpu, date }) =>
+  `${date.slice(0, 16).replace('T', ' ')} UTC, Chromium ${browser}, WebGPU adapter ${adapter ?? 'none'}, ${cores} cores of ${cpu}`;
+
+/**
+ * Runs every model's contest and prints its table.
+ * @param {BenchModule} bench
+ * @param {BenchHarness} harness
+ * @param {BenchOptions} options
+ * @returns {Promise<BenchRow[]>}
+ */
+async function runBench({ holdContest, benchRows, formatRows }, harness, options) {
+  const limits = options.isQuick ? QUICK : FULL;
+  const deadline = performance.now() + limits.totalMs;
+  const entries = options.engines.flatMap((engine) => engine.modes.map((mode) => ({ engine, mode })));
+  const date = new Date().toISOString();
+  /** @type {BenchRow[]} */
+  const all = [];
+  for (const model of options.models) {
+    report(`${model.name}: matrix products`);
+    const before = await readProducts(harness, options.engines);
+    const measurements = await holdContest(
+      model,
+      entries,
+      {
+        openSeat: (entry, model) => openSeat(harness, entry, model, options.strategy),
+        now: () => performance.now(),
+        watchOthers: watchOtherProcesses,
+        report,
+      },
+      { ...limits, rounds: options.rounds, deadline },
+    );
+    const after = await readProducts(harness, options.engines);
+    const products = { gpu: greater(before.gpu, after.gpu), cpu: greater(before.cpu, after.cpu) };
+    report('');
+    const rows = benchRows(
+      model,
+      measurements,
+      products,
+      {
+        adapter: before.adapter,
+        browser: harness.browserVersion,
+        cores: os.availableParallelism(),
+        cpu: os.cpus()[0]?.model ?? 'an unknown processor',
+        date,
+      },
+      options.strategy,
+    );
+    if (all.length === 0 && rows.length > 0) console.log(describeRun(rows[0]));
+    all.push(...rows);
+    const rates = Object.entries(products).flatMap(([where, rate]) =>
+      rate === null ? [] : [`${where} ${rate.toFixed(2)} GFLOP/s`],
+    );
+    console.log(`
+${model.name}: ${rows[0]?.gflop.toFixed(3)} GFLOP a step; best plain matrix product: ${rates.join(', ') || 'not measured'}
+${formatRows(rows)}`);
+  }
+  return all;
+}
+
+/**
+ * @param {number | null} a
+ * @param {number | null} b
+ */
+const greater = (a, b) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
+
+/**
+ * @param {string} file
+ * @param {readonly unknown[]} rows
+ */
+async function writeRows(file, rows) {
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+  await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
+  console.log(`\nwrote ${file}`);
+}
+
+async function main() {
+  // Node cannot import TypeScript, so Vite does.
+  /** @type {{ module: BenchModule }} */
+  const { module: bench } = await runnerImport(path.join(PROJECT_ROOT, 'src/bench/bench.ts'), {
+    configFile: false,
+    root: PROJECT_ROOT,
+    logLevel: 'error',
+  });
+  const known = { engines: bench.ENGINES, models: bench.MODELS, strategies: bench.STRATEGIES };
+  const options = readOptions(known, process.argv.slice(2));
+  if (!options) {
+    console.log(formatHelp(known));
+    return 0;
+  }
+  const harness = await openBenchHarness();
+  try {
+    const rows = await runBench(bench, harness, options);
+    if (options.jsonFile !== undefined) await writeRows(options.jsonFile, rows);
+    return rows.some(({ engine, error }) => engine.startsWith('heed') && error !== null) ? 1 : 0;
+  } finally {
+    report('');
+    await harness.close();
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  },
+);
