@@ -2,11 +2,13 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { collectLicences } from './src/cli/licences.mjs';
+import { compileSimd } from './src/cli/simd.mjs';
 
 /** What the built page may load: its own files, nothing else. The development server needs inline scripts. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  // Compiling WebAssembly is not evaluating text, but without this a browser refuses both.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
@@ -42,8 +44,8 @@ const licences = collectLicences();
 export default defineConfig(
   async (): Promise<ViteUserConfig> => ({
     base: './',
-    plugins: [react(), contentSecurityPolicy, licences.page],
-    worker: { format: 'es', plugins: licences.worker },
+    plugins: [react(), compileSimd(), contentSecurityPolicy, licences.page],
+    worker: { format: 'es', plugins: () => [compileSimd(), ...licences.worker()] },
     build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
     test: {
       projects: process.env.VITEST

@@ -1,6 +1,7 @@
 /** Interprets Programs on the CPU in float64: the oracle of the kernels, and the fallback without WebGPU. */
 
 import { ShapeError } from '../lib/errors.ts';
+import { nextTask } from '../lib/next-task.ts';
 import { opDefinition } from '../ops/registry.ts';
 import type { Operand } from '../ops/view.ts';
 import type { Executor, ExecutorCounters, Plan, TensorData } from './executor.ts';
@@ -15,18 +16,6 @@ function store(queue: WorkQueue, target: TensorData, name: string, data: TensorD
     throw new ShapeError(`${name}: expected ${target.length} elements, got ${data.length}`);
   const copy = data.slice();
   queue.push(() => target.set(copy));
-}
-
-/** Lets messages and timers through; a timer would wait for longer than the work it interrupts. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
 
 /** Work in the order in which it came, in slices, as a GPU's queue would do it beside the thread that submits. */

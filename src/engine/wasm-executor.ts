@@ -1,0 +1,293 @@
+/**
+ * Runs Programs on the CPU in float32, with WebAssembly SIMD, the rows of a batch split over shards: the first in this thread,
+ * the others each in a worker. Every shard has its own copy of the weights and makes the same update from the same gradients, so
+ * that the copies stay equal bit for bit.
+ */
+
+import { ShapeError } from '../lib/errors.ts';
+import { compileKernels, type SimdModule } from '../wasm/kernels.ts';
+import type { Executor, ExecutorCounters, Plan, TensorData } from './executor.ts';
+import { dispatchCount, type Program, type TensorSpec } from './program.ts';
+import { blocksOf, copyRows, type ShardProgram, shardsFor, sharedWrites, splitProgram } from './wasm-program.ts';
+import { RemoteShard } from './wasm-remote.ts';
+import { LocalShard, type Shard, type ShardData } from './wasm-shard.ts';
+import { linkShards, type ShardWorker, startWorkers } from './wasm-start.ts';
+
+const BYTES = 4;
+/** Runs that may be waiting: enough to keep the workers busy, few enough that Pause answers at once. */
+const MAX_IN_FLIGHT = 2;
+/** Beyond this time a run, one is enough. */
+const LONG_RUN_MS = 40;
+
+export interface WasmOptions {
+  /** Shards at most; 1 stays in this thread. */
+  readonly shards?: number;
+  /** Makes a worker that hosts a shard. */
+  readonly createWorker?: () => ShardWorker;
+  /** The build of the kernels, the best one by default. */
+  readonly module?: SimdModule;
+}
+
+/** What a plan needs of its executor. */
+interface Host {
+  readonly shards: readonly Shard[];
+  submit(plan: number, from: number, to: number, shards: number): void;
+  release(plan: WasmPlan): void;
+}
+
+function checkedLength(spec: TensorSpec, data: TensorData): void {
+  if (data.length !== spec.length)
+    throw new ShapeError(`${spec.name}: expected ${spec.length} elements, got ${data.length}`);
+}
+
+const allocate = (spec: TensorSpec) =>
+  spec.type === 'u32' ? new Uint32Array(spec.length) : new Float32Array(spec.length);
+
+/** A copy in the type of the tensor. */
+const converted = (spec: TensorSpec, data: TensorData) =>
+  spec.type === 'u32' ? Uint32Array.from(data) : Float32Array.from(data);
+
+class WasmPlan implements Plan {
+  readonly dispatches: number;
+
+  constructor(
+    readonly program: Program,
+    readonly id: number,
+    /** The program of each shard; one of the whole batch for all shards where it can't be split. */
+    readonly parts: readonly ShardProgram[],
+    readonly shardCount: number,
+    private readonly host: Host,
+  ) {
+    this.dispatches = dispatchCount(program);
+  }
+
+  /** Elements that the plan holds beside the shared ones, over all shards. */
+  get localSpecs(): readonly TensorSpec[] {
+    return this.#shards.flatMap((_, s) => this.#part(s).tensors.filter(({ role }) => role !== 'shared'));
+  }
+
+  write(tensor: string, data: TensorData): void {
+    const spec = this.#spec(tensor);
+    checkedLength(spec, data);
+    this.#shards.forEach((shard, s) => {
+      const { rows } = this.#part(s);
+      const part = this.#partSpec(s, tensor);
+      const blocks = rows ? blocksOf(spec, part, rows) : 0;
+      if (!rows || blocks === 0) shard.write(this.id, tensor, converted(spec, data));
+      else {
+        const cut = allocate(part);
+        copyRows(data, cut, rows, blocks, 'cut');
+        shard.write(this.id, tensor, cut);
+      }
+    });
+  }
+
+  run(from = 0, to = this.program.calls.length): void {
+    this.host.submit(this.id, from, to, this.shardCount);
+  }
+
+  async read<Name extends string>(...names: readonly Name[]): Promise<Record<Name, TensorData>> {
+    const specs = names.map((name) => this.#spec(name));
+    const { rows } = this.#part(0);
+    const isSplit = (spec: TensorSpec) => rows !== null && blocksOf(spec, this.#partSpec(0, spec.name), rows) > 0;
+    const split = specs.filter(isSplit).map(({ name }) => name);
+    // What is whole on every shard is the same on every shard.
+    const answers = await Promise.all(
+      this.#shards.map(async (shard, s): Promise<ShardData> => {
+        const wanted = s === 0 ? names : split;
+        return wanted.length > 0 ? shard.read(this.id, wanted) : {};
+      }),
+    );
+    const result = {} as Record<Name, TensorData>;
+    specs.forEach((spec, i) => {
+      const name = names[i] as Name;
+      result[name] = isSplit(spec) ? this.#merge(spec, answers) : (answers[0]?.[name] as TensorData);
+    });
+    return result;
+  }
+
+  dispose(): void {
+    for (const shard of this.#shards) shard.release(this.id);
+    this.host.release(this);
+  }
+
+  #merge(spec: TensorSpec, answers: readonly ShardData[]): TensorData {
+    const whole = allocate(spec);
+    answers.forEach((answer, s) => {
+      const { rows } = this.#part(s);
+      if (!rows) return;
+      const blocks = blocksOf(spec, this.#partSpec(s, spec.name), rows);
+      copyRows(whole, answer[spec.name] as TensorData, rows, blocks, 'merge');
+    });
+    return whole;
+  }
+
+  get #shards(): readonly Shard[] {
+    return this.host.shards.slice(0, this.shardCount);
+  }
+
+  #part(shard: number): ShardProgram {
+    return (this.parts[shard] ?? this.parts[0]) as ShardProgram;
+  }
+
+  #partSpec(shard: number, tensor: string): TensorSpec {
+    return this.#part(shard).tensors.find(({ name }) => name === tensor) as TensorSpec;
+  }
+
+  #spec(name: string): TensorSpec {
+    const spec = this.program.tensors.get(name);
+    if (!spec) throw new ShapeError(`${name}: no such tensor in ${this.program.name}`);
+    return spec;
+  }
+}
+
+export class WasmExecutor implements Executor, Host {
+  readonly kind = 'cpu';
+  readonly shards: readonly Shard[];
+  readonly #local: LocalShard;
+  /** Shards in use, decided by the first program that is split or makes updates. */
+  #active: number | null = null;
+  /** Shared tensors, and those that each shard has. */
+  readonly #shared = new Map<string, TensorSpec>();
+  readonly #held: readonly Set<string>[];
+  readonly #plans = new Set<WasmPlan>();
+  #inFlight: Promise<void>[] = [];
+  #lastDone = 0;
+  #averageRunMs = 0;
+  #nextPlan = 0;
+  #runs = 0;
+  #calls = 0;
+  #failure: Error | null = null;
+
+  private constructor(
+    readonly module: SimdModule,
+    workers: readonly ShardWorker[],
+  ) {
+    const links = linkShards(workers.length + 1);
+    this.#local = new LocalShard(module, links[0]);
+    const fail = (error: Error) => {
+      this.#failure ??= error;
+      this.#local.fail(error);
+    };
+    const remote = workers.map((worker, i) => new RemoteShard(worker, module, links[i + 1] ?? [], fail));
+    this.shards = [this.#local, ...remote];
+    this.#held = this.shards.map(() => new Set());
+  }
+
+  /**
+   * Starts the workers that there are processors for; those that do not start are done without.
+   * @returns null where there is no WebAssembly with SIMD
+   */
+  static async open(options: WasmOptions = {}): Promise<WasmExecutor | null> {
+    const module = options.module ?? (await compileKernels());
+    return module && new WasmExecutor(module, await startWorkers(options));
+  }
+
+  warmUp(): void {}
+
+  /** @throws ShapeError when a shared tensor has another size; RangeError when memory runs out */
+  async prepare(program: Program): Promise<Plan> {
+    for (const spec of program.tensors.values()) {
+      const known = spec.role === 'shared' ? this.#shared.get(spec.name) : undefined;
+      if (known && known.length !== spec.length)
+        throw new ShapeError(`${program.name}: shared ${spec.name} has ${known.length} elements, not ${spec.length}`);
+    }
+    const isUpdating = sharedWrites(program).length > 0;
+    const wanted = shardsFor(program, this.#active ?? this.shards.length);
+    if (isUpdating || wanted > 1) this.#active ??= wanted;
+    // All that have the weights have to make every update, if need be each on the whole batch.
+    const count = isUpdating ? (this.#active as number) : wanted;
+    const parts = splitProgram(program, count);
+    const plan = new WasmPlan(program, this.#nextPlan++, parts, isUpdating ? count : parts.length, this);
+    for (let s = 0; s < plan.shardCount; s++) await this.#prepareOn(s, plan, (parts[s] ?? parts[0]) as ShardProgram);
+    this.#plans.add(plan);
+    return plan;
+  }
+
+  async #prepareOn(s: number, plan: WasmPlan, part: ShardProgram): Promise<void> {
+    const shard = this.shards[s] as Shard;
+    await shard.prepare(plan.id, part, plan.parts.length);
+    const held = this.#held[s] as Set<string>;
+    for (const spec of plan.program.tensors.values()) {
+      if (spec.role !== 'shared' || held.has(spec.name)) continue;
+      held.add(spec.name);
+      this.#shared.set(spec.name, spec);
+      if (s === 0) continue;
+      const { [spec.name]: data } = await this.#local.read(null, [spec.name]);
+      shard.write(null, spec.name, data as TensorData);
+    }
+  }
+
+  write(tensor: string, data: TensorData): void {
+    const spec = this.#sharedSpec(tensor);
+    checkedLength(spec, data);
+    this.shards.forEach((shard, s) => {
+      if (this.#held[s]?.has(tensor)) shard.write(null, tensor, converted(spec, data));
+    });
+  }
+
+  async read(tensor: string): Promise<TensorData> {
+    this.#sharedSpec(tensor);
+    return (await this.#local.read(null, [tensor]))[tensor] as TensorData;
+  }
+
+  async ready(): Promise<void> {
+    const most = this.#averageRunMs > LONG_RUN_MS ? 1 : MAX_IN_FLIGHT;
+    while (this.#inFlight.length >= most) await this.#inFlight[0];
+    if (this.#failure) throw this.#failure;
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.shards.map((shard) => shard.idle()));
+  }
+
+  counters(): ExecutorCounters {
+    const shared = this.#held.flatMap((held) => [...held].map((name) => this.#shared.get(name) as TensorSpec));
+    const specs = [...shared, ...[...this.#plans].flatMap(({ localSpecs }) => localSpecs)];
+    return {
+      buffers: specs.length,
+      bytes: specs.reduce((total, { length }) => total + BYTES * length, 0),
+      bindGroups: 0,
+      pipelines: 0,
+      submits: this.#runs,
+      dispatches: this.#calls,
+    };
+  }
+
+  dispose(): void {
+    for (const shard of this.shards) shard.dispose();
+    this.#plans.clear();
+    this.#shared.clear();
+    for (const held of this.#held) held.clear();
+  }
+
+  submit(plan: number, from: number, to: number, shards: number): void {
+    this.#runs++;
+    this.#calls += to - from;
+    const submitted = performance.now();
+    // The workers first: they start while this thread is still submitting.
+    for (const shard of this.shards.slice(1, shards)) shard.run(plan, from, to);
+    const run = this.#local.run(plan, from, to);
+    this.#inFlight.push(run);
+    const leave = () => {
+      this.#inFlight = this.#inFlight.filter((other) => other !== run);
+    };
+    run.then(() => {
+      const now = performance.now();
+      const duration = now - Math.max(submitted, this.#lastDone);
+      this.#averageRunMs += (duration - this.#averageRunMs) / 4;
+      this.#lastDone = now;
+      leave();
+    }, leave);
+  }
+
+  release(plan: WasmPlan): void {
+    this.#plans.delete(plan);
+  }
+
+  #sharedSpec(name: string): TensorSpec {
+    const spec = this.#shared.get(name);
+    if (!spec) throw new ShapeError(`${name}: no such shared tensor`);
+    return spec;
+  }
+}

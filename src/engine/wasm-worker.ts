@@ -1,0 +1,9 @@
+/** The worker of a shard: message in, shard call, message out. */
+
+import { hostShard, type ShardCommand, type ShardEvent } from './wasm-remote.ts';
+
+const post = (event: ShardEvent, transfer: Transferable[]) => self.postMessage(event, { transfer });
+const handle = hostShard(post);
+
+self.addEventListener('message', ({ data }: MessageEvent<readonly ShardCommand[]>) => handle(data));
+post({ type: 'loaded' }, []);

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { WasmExecutor } from '../engine/wasm-executor.ts';
+import { GOLDEN_CASES } from './golden.ts';
+import { TOLERANCES } from './tolerance.ts';
+import { verifyOn } from './verify.ts';
+
+describe('the SIMD kernels', () => {
+  it.each(GOLDEN_CASES.map((file) => [file.name, file] as const))('agree with PyTorch on %s', async (_, file) => {
+    const executor = (await WasmExecutor.open({ shards: 1 })) as WasmExecutor;
+    const rows = await verifyOn(executor, file, TOLERANCES.float32);
+    executor.dispose();
+    expect(rows.filter(({ isWithin }) => !isWithin)).toEqual([]);
+    expect(rows.length).toBeGreaterThanOrEqual(30);
+    expect(executor.counters().buffers).toBe(0);
+  });
+});
