@@ -5,7 +5,7 @@
 //   p ← p - lr / (1 - β1^t) · m / (√v / √(1 - β2^t) + ε)
 //
 // parameters, gradients, moment1, moment2 [1, N]; values holds lr and the two corrections 1 - β^t; metrics[4] is the clip
-// factor. One invocation an element. Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019.
+// factor. One invocation takes 16 elements. Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019.
 
 struct Uniforms {
   count: u32,
@@ -32,15 +32,11 @@ struct Uniforms {
 @group(0) @binding(5) var<storage, read> values: array<f32>;
 @group(0) @binding(6) var<storage, read> metrics: array<f32>;
 
-@compute @workgroup_size(64)
-fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = flat_index(id, groups, 64u);
-  if (i >= uniforms.count) {
-    return;
-  }
-  let rate = values[uniforms.learning_rate_index];
+const ELEMENTS = 16u;
+
+fn update_element(i: u32, rate: f32, clip: f32, step_size: f32, root2: f32) {
   var p = parameters[uniforms.parameters_offset + i];
-  var g = metrics[uniforms.metrics_offset + 4u] * gradients[uniforms.gradients_offset + i];
+  var g = clip * gradients[uniforms.gradients_offset + i];
   if (uniforms.is_decoupled != 0u) {
     p *= 1.0 - rate * uniforms.weight_decay;
   } else {
@@ -50,6 +46,20 @@ fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gro
   let v = uniforms.beta2 * moment2[uniforms.moment2_offset + i] + (1.0 - uniforms.beta2) * g * g;
   moment1[uniforms.moment1_offset + i] = m;
   moment2[uniforms.moment2_offset + i] = v;
-  let denominator = sqrt(v) / sqrt(values[uniforms.correction2_index]) + uniforms.epsilon;
-  parameters[uniforms.parameters_offset + i] = p - rate / values[uniforms.correction1_index] * m / denominator;
+  parameters[uniforms.parameters_offset + i] = p - step_size * m / (sqrt(v) / root2 + uniforms.epsilon);
+}
+
+@compute @workgroup_size(64)
+fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let rate = values[uniforms.learning_rate_index];
+  let clip = metrics[uniforms.metrics_offset + 4u];
+  let step_size = rate / values[uniforms.correction1_index];
+  let root2 = sqrt(values[uniforms.correction2_index]);
+  let first = strided_index(id, groups, 64u, ELEMENTS);
+  for (var e = 0u; e < ELEMENTS; e++) {
+    let i = first + e * 64u;
+    if (i < uniforms.count) {
+      update_element(i, rate, clip, step_size, root2);
+    }
+  }
 }

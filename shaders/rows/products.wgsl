@@ -9,19 +9,29 @@ const LSTM_FORWARD = 1u;
 const LSTM_BACKWARD = 2u;
 
 // views: y, bias; numbers: 0 has a bias, 1 accumulate
-fn store_linear(op: u32, row: u32, column: u32, four: vec4f) {
-  let to = element(code[op].views[0], row, column);
-  let left = code[op].columns - column;
-  let keep = code[op].numbers[1] != 0u;
-  memory[to] = select(four.x, memory[to] + four.x, keep);
+fn store_linear(to: u32, left: u32, four: vec4f) {
+  memory[to] = four.x;
   if (left > 1u) {
-    memory[to + 1u] = select(four.y, memory[to + 1u] + four.y, keep);
+    memory[to + 1u] = four.y;
   }
   if (left > 2u) {
-    memory[to + 2u] = select(four.z, memory[to + 2u] + four.z, keep);
+    memory[to + 2u] = four.z;
   }
   if (left > 3u) {
-    memory[to + 3u] = select(four.w, memory[to + 3u] + four.w, keep);
+    memory[to + 3u] = four.w;
+  }
+}
+
+fn add_linear(to: u32, left: u32, four: vec4f) {
+  memory[to] += four.x;
+  if (left > 1u) {
+    memory[to + 1u] += four.y;
+  }
+  if (left > 2u) {
+    memory[to + 2u] += four.z;
+  }
+  if (left > 3u) {
+    memory[to + 3u] += four.w;
   }
 }
 
@@ -92,9 +102,16 @@ fn products(op: u32, first_row: u32, lane: u32) {
       let column = min(group, groups - 1u) * code[op].numbers[4];
       var sums = accumulate_tile(op, part * uniforms.rows, first_row, column);
       let stored = select(0u, rows, group < groups);
-      let linear_rows = select(0u, stored, kind == LINEAR);
-      for (var p = 0u; p < linear_rows; p++) {
-        store_linear(op, part * uniforms.rows + first_row + p, column, sums[p]);
+      let y = code[op].views[0];
+      let to = element(y, part * uniforms.rows + first_row, column);
+      let keeps = code[op].numbers[1] != 0u;
+      let stored_rows = select(0u, stored, kind == LINEAR && !keeps);
+      for (var p = 0u; p < stored_rows; p++) {
+        store_linear(to + p * y.y, columns - column, sums[p]);
+      }
+      let added_rows = select(0u, stored, kind == LINEAR && keeps);
+      for (var p = 0u; p < added_rows; p++) {
+        add_linear(to + p * y.y, columns - column, sums[p]);
       }
       let forward_rows = select(0u, stored, kind == LSTM_FORWARD);
       for (var p = 0u; p < forward_rows; p++) {

@@ -5,8 +5,9 @@
 
 import type { Dispatch, OpCall, Target } from '../ops/op.ts';
 import { opDefinition } from '../ops/registry.ts';
-import { type RowForm, type RowInstruction, MAX_ROW_PRODUCTS, rowForm } from '../ops/row-form.ts';
+import { MAX_ROW_PRODUCTS, type RowForm, type RowInstruction, rowForm } from '../ops/row-form.ts';
 import { type View, viewEnd } from '../ops/view.ts';
+import { type WeightJob, type WeightTile, weightJob, weightTiles } from '../ops/weight-gradients.ts';
 import type { Program, ProgramCall } from './program.ts';
 
 /**
@@ -25,6 +26,9 @@ export interface LoweringOptions {
   readonly joinsSequences: boolean;
   /** Cost in floating-point operations beyond which a launch is cut, so that the device answers in time. */
   readonly maxLaunchCost: number;
+  readonly weightTile: WeightTile;
+  /** Tiles that it takes to fill the device; with fewer, sums are cut into shares. */
+  readonly minTiles: number;
 }
 
 export interface DispatchLaunch {
@@ -40,7 +44,19 @@ export interface RowLaunch {
   readonly calls: readonly ProgramCall[];
 }
 
-export type Launch = DispatchLaunch | RowLaunch;
+/** The gradients of weights and biases, all at once; `combine` adds up their shares. */
+export interface WeightsLaunch {
+  readonly kind: 'weights';
+  readonly entry: 'run' | 'combine';
+  readonly jobs: readonly WeightJob[];
+  readonly shares: number;
+  readonly calls: readonly ProgramCall[];
+}
+
+export type Launch = DispatchLaunch | RowLaunch | WeightsLaunch;
+
+/** Parts that a sum over all rows is cut into at most. */
+const MAX_SHARES = 8;
 
 /** An exponential and the loads around it, in floating-point operations of a product. */
 const COST_OF_ELEMENT = 16;
@@ -56,17 +72,36 @@ function costOf({ kind, blocks, columns, numbers, products }: RowInstruction, ro
 const isLstm = ({ kind }: RowInstruction): boolean => kind === 'lstm_forward' || kind === 'lstm_backward';
 
 function overlap(a: View, b: View): boolean {
-  return a.tensor === b.tensor && a.offset < viewEnd(b) && b.offset < viewEnd(a);
+  if (a.tensor !== b.tensor || a.offset >= viewEnd(b) || b.offset >= viewEnd(a)) return false;
+  if (a.stride !== b.stride) return true;
+  // Columns side by side in the same rows do not meet.
+  const { stride } = a;
+  const column = (((b.offset - a.offset) % stride) + stride) % stride;
+  return column < a.columns || column + b.columns > stride;
 }
 
-/** Whether two calls have to stay in their order. */
-function conflict(a: OpCall, b: OpCall): boolean {
-  const [first, second] = [opDefinition(a.op).operands, opDefinition(b.op).operands];
-  for (const [i, x] of Object.entries(a.operands))
-    for (const [j, y] of Object.entries(b.operands))
-      if ((first[i]?.access !== 'read' || second[j]?.access !== 'read') && overlap(x, y)) return true;
-  return false;
+interface Access {
+  readonly view: View;
+  readonly isWrite: boolean;
 }
+
+/** What a call touches, but for the operands in `without`. */
+function accessesOf(call: OpCall, without: readonly string[] = []): Access[] {
+  const { operands } = opDefinition(call.op);
+  return Object.entries(call.operands)
+    .filter(([name]) => !without.includes(name))
+    .map(([name, view]) => ({ view, isWrite: operands[name]?.access !== 'read' }));
+}
+
+/** What the dispatches that remain of a row call touch; what the rows wrote is read now. */
+const accessesOfRest = (call: OpCall, { rest, unused = [] }: RowForm): Access[] =>
+  accessesOf(call)
+    .filter(({ view }) => rest?.operands.some((name) => call.operands[name] === view))
+    .map(({ view }) => ({ view, isWrite: unused.some((name) => call.operands[name] === view) }));
+
+/** Whether two calls have to stay in their order. */
+const conflict = (a: readonly Access[], b: readonly Access[]): boolean =>
+  a.some((x) => b.some((y) => (x.isWrite || y.isWrite) && overlap(x.view, y.view)));
 
 /** A linear call that adds another input to the result of the one before it becomes one more product of that. */
 function joined(last: RowInstruction | undefined, next: RowInstruction): RowInstruction | null {
@@ -79,10 +114,16 @@ function joined(last: RowInstruction | undefined, next: RowInstruction): RowInst
   return { ...last, products: [...last.products, ...next.products] };
 }
 
+interface Waiting {
+  readonly call: ProgramCall;
+  readonly dispatches: readonly Dispatch[];
+  readonly accesses: readonly Access[];
+}
+
 class Lowering {
   readonly launches: Launch[] = [];
   /** Calls that wait until something needs them done: the gradients of weights, and the update behind them. */
-  readonly #waiting: { call: ProgramCall; dispatches: readonly Dispatch[] }[] = [];
+  readonly #waiting: Waiting[] = [];
   #instructions: RowInstruction[] = [];
   #calls: ProgramCall[] = [];
   #rows = 0;
@@ -98,25 +139,56 @@ class Lowering {
     const form = rowForm(call.op);
     const rows = form && this.#rowsOf(call, form);
     if (!form || !rows) {
-      this.#waiting.push({ call, dispatches: opDefinition(call.op).dispatches(call, this.options.target) });
+      const dispatches = opDefinition(call.op).dispatches(call, this.options.target);
+      this.#waiting.push({ call, dispatches, accesses: accessesOf(call) });
       return;
     }
-    if (this.#waiting.some((waiting) => conflict(waiting.call, call))) this.flush();
+    const accesses = accessesOf(call, form.unused);
+    if (this.#waiting.some((waiting) => conflict(waiting.accesses, accesses))) this.flush();
     if (rows !== this.#rows) this.#close();
     this.#rows = rows;
     for (const instruction of form.encode(call, rows)) this.#append(instruction, call);
-    if (form.rest) {
-      const rest = opDefinition(call.op).dispatches(call, this.options.target);
-      this.#waiting.push({ call, dispatches: rest.filter(({ entry }) => form.rest?.includes(entry)) });
+    const { rest } = form;
+    if (rest) {
+      const dispatches = opDefinition(call.op).dispatches(call, this.options.target);
+      const accesses = accessesOfRest(call, form);
+      this.#waiting.push({ call, dispatches: dispatches.filter(({ entry }) => entry === rest.entry), accesses });
     }
   }
 
   /** Everything that waits becomes dispatches, in its order. */
   flush(): void {
     this.#close();
+    const jobs = this.#takeJobs();
+    if (jobs.length > 0) this.#pushJobs(jobs);
     for (const { call, dispatches } of this.#waiting)
       for (const dispatch of dispatches) this.launches.push({ kind: 'dispatch', dispatch, calls: [call] });
     this.#waiting.length = 0;
+  }
+
+  /** The waiting calls that can be jobs and may go before the others. */
+  #takeJobs(): { call: ProgramCall; job: WeightJob }[] {
+    const jobs: { call: ProgramCall; job: WeightJob }[] = [];
+    const passed: Waiting[] = [];
+    const staying: Waiting[] = [];
+    for (const waiting of this.#waiting) {
+      const job = weightJob(waiting.call);
+      if (job && !passed.some(({ accesses }) => conflict(accesses, waiting.accesses)))
+        jobs.push({ call: waiting.call, job });
+      else staying.push(waiting);
+      passed.push(waiting);
+    }
+    this.#waiting.splice(0, this.#waiting.length, ...staying);
+    return jobs;
+  }
+
+  #pushJobs(waiting: readonly { call: ProgramCall; job: WeightJob }[]): void {
+    const jobs = waiting.map(({ job }) => job);
+    const calls = waiting.map(({ call }) => call);
+    const { weightTile, minTiles } = this.options;
+    const shares = Math.max(1, Math.min(MAX_SHARES, Math.floor(minTiles / weightTiles(weightTile, jobs))));
+    this.launches.push({ kind: 'weights', entry: 'run', jobs, shares, calls });
+    if (shares > 1) this.launches.push({ kind: 'weights', entry: 'combine', jobs, shares, calls });
   }
 
   /** Rows of the launch that a call belongs to; null where it stays a dispatch. */
@@ -133,8 +205,7 @@ class Lowering {
   #writesShared(call: ProgramCall): boolean {
     const { operands } = opDefinition(call.op);
     return Object.entries(call.operands).some(
-      ([name, { tensor }]) =>
-        operands[name]?.access !== 'read' && this.program.tensors.get(tensor)?.role === 'shared',
+      ([name, { tensor }]) => operands[name]?.access !== 'read' && this.program.tensors.get(tensor)?.role === 'shared',
     );
   }
 

@@ -4,9 +4,10 @@ import type { BufferLedger } from '../gpu/buffers.ts';
 import { type Kernel, reflectKernel } from '../gpu/kernel.ts';
 import type { CompiledKernel, PipelineCache } from '../gpu/pipelines.ts';
 import type { RowTileSize } from '../ops/op.ts';
-import { instructionWords, type RowInstruction } from '../ops/row-form.ts';
+import { instructionWords, type RowInstruction, type RowKind } from '../ops/row-form.ts';
 import { rowKernel } from '../ops/row-kernel.ts';
 import type { View } from '../ops/view.ts';
+import { jobWords, type WeightTile, weightKernel, weightTiles } from '../ops/weight-gradients.ts';
 import type { Launch, RowLaunch } from './lowering.ts';
 import type { Program } from './program.ts';
 import { firstElement, type TensorBuffer, tensorBytes } from './tensors.ts';
@@ -29,6 +30,9 @@ export interface Recorder {
   /** Bound where a call leaves a variable unbound. */
   readonly unbound: GPUBuffer;
   readonly hasQuads: boolean;
+  readonly weightTile: WeightTile;
+  /** Elements of the flat gradients. */
+  readonly gradientLength: number;
   /** Tile of the row machine for launches of so many rows. */
   tile(rows: number): RowTileSize;
 }
@@ -55,7 +59,24 @@ function writablePool(wgsl: string, variables: ReadonlySet<string>): string {
 }
 
 /** The kernel of a launch, its uniforms, and how many workgroups run it. */
-function describe(launch: Launch, first: number, isPooled: (view: View) => boolean, recorder: Recorder): Recordable {
+function describe(
+  launch: Launch,
+  first: number,
+  kinds: ReadonlySet<RowKind>,
+  isPooled: (view: View) => boolean,
+  recorder: Recorder,
+): Recordable {
+  if (launch.kind === 'weights') {
+    const { entry, jobs, shares } = launch;
+    return {
+      launch,
+      label: `weight-gradients.${entry}`,
+      wgsl: weightKernel(recorder.weightTile),
+      entry,
+      uniforms: { jobs: jobs.length, shares, length: recorder.gradientLength },
+      workgroups: [weightTiles(recorder.weightTile, jobs), entry === 'run' ? shares : 1, 1],
+    };
+  }
   if (launch.kind === 'dispatch') {
     const { label, wgsl, entry, bindings, uniforms, workgroups } = launch.dispatch;
     const pooled = Object.entries(bindings).filter(([, view]) => isPooled(view));
@@ -63,7 +84,6 @@ function describe(launch: Launch, first: number, isPooled: (view: View) => boole
     return { launch, label: `${label}.${entry}`, wgsl: writablePool(wgsl, variables), entry, uniforms, workgroups };
   }
   const tile = recorder.tile(launch.rows);
-  const kinds = new Set(launch.instructions.map(({ kind }) => kind));
   return {
     launch,
     label: `rows.${launch.calls[0]?.place.stage}.${launch.calls[0]?.place.direction}`,
@@ -86,7 +106,7 @@ function boundTensors(launch: Launch, tensors: ReadonlyMap<string, TensorBuffer>
 /** Uniforms of a dispatch: its own, and offset and stride of every bound view that the struct has a field for. */
 function uniformsOf({ launch, uniforms }: Recordable, kernel: Kernel): Record<string, number> {
   const values: Record<string, number> = { ...uniforms };
-  if (launch.kind === 'rows') return values;
+  if (launch.kind !== 'dispatch') return values;
   for (const [name, view] of Object.entries(launch.dispatch.bindings)) {
     const variable = snakeCase(name);
     if (kernel.uniformFields.has(`${variable}_offset`)) values[`${variable}_offset`] = view.offset;
@@ -97,15 +117,23 @@ function uniformsOf({ launch, uniforms }: Recordable, kernel: Kernel): Record<st
 
 const isRows = (launch: Launch): launch is RowLaunch => launch.kind === 'rows';
 
+/** Forward where all of its calls are. */
+const directionOf = ({ calls }: Launch): 'forward' | 'backward' =>
+  calls.every(({ place }) => place.direction === 'forward') ? 'forward' : 'backward';
+
 /** Whether a plan of these launches keeps its tensors in one buffer a type, where the row machine reaches them all. */
 export const needsPool = (launches: readonly Launch[]): boolean => launches.some(isRows);
 
 function describeAll(program: Program, launches: readonly Launch[], recorder: Recorder): Recordable[] {
   const hasPool = needsPool(launches);
   const isPooled = ({ tensor }: View) => hasPool && program.tensors.get(tensor)?.role !== 'shared';
+  // Launches of one direction share a kernel: compiling takes longer than skipping a case.
+  const kinds = { forward: new Set<RowKind>(), backward: new Set<RowKind>() };
+  for (const launch of launches)
+    if (isRows(launch)) for (const { kind } of launch.instructions) kinds[directionOf(launch)].add(kind);
   let first = 0;
   return launches.map((launch) => {
-    const recordable = describe(launch, first, isPooled, recorder);
+    const recordable = describe(launch, first, kinds[directionOf(launch)], isPooled, recorder);
     if (isRows(launch)) first += launch.instructions.length;
     return recordable;
   });
@@ -131,9 +159,7 @@ export async function recordLaunches(
   const code = launches.filter(isRows).flatMap(({ instructions }) => instructions);
   const described = describeAll(program, launches, recorder);
   const kernels = described.map(({ wgsl, entry }) => reflectKernel(wgsl, entry));
-  const compiled = await Promise.all(
-    described.map(({ label }, i) => pipelines.compile(kernels[i] as Kernel, label)),
-  );
+  const compiled = await Promise.all(described.map(({ label }, i) => pipelines.compile(kernels[i] as Kernel, label)));
 
   const upload = (label: string, bytes: Uint8Array<ArrayBuffer>, usage: GPUBufferUsageFlags) => {
     const buffer = ledger.create(label, bytes.byteLength, usage | GPUBufferUsage.COPY_DST);
@@ -142,6 +168,16 @@ export async function recordLaunches(
     return buffer;
   };
   const instructions = code.length > 0 ? upload(`${name}.code`, packCode(code, tensors), GPUBufferUsage.STORAGE) : null;
+  const jobs = new Map<Launch, GPUBuffer>();
+  for (const launch of launches)
+    if (launch.kind === 'weights') {
+      const words = jobWords(launch.jobs, recorder.weightTile, (tensor) => startOf(tensors, tensor));
+      jobs.set(launch, upload(`${name}.jobs`, new Uint8Array(words.buffer as ArrayBuffer), GPUBufferUsage.STORAGE));
+    }
+  const shares = Math.max(1, ...launches.map((launch) => (launch.kind === 'weights' ? launch.shares : 1)));
+  const partials =
+    shares > 1 ? ledger.create(`${name}.partial`, 4 * shares * recorder.gradientLength, GPUBufferUsage.STORAGE) : null;
+  if (partials) own.push(partials);
   const offsets: number[] = [];
   let uniformBytes = 0;
   for (const kernel of kernels) {
@@ -163,14 +199,17 @@ export async function recordLaunches(
     const { pipeline, layout } = compiled[i] as CompiledKernel;
     const bound = boundTensors(launch, tensors);
     const resource = (variable: string): GPUBufferBinding => {
-      if (isRows(launch)) {
-        const machine: Record<string, GPUBuffer | null | undefined> = {
+      if (launch.kind !== 'dispatch') {
+        const byName: Record<string, GPUBuffer | null | undefined> = {
           code: instructions,
+          jobs: jobs.get(launch),
           parameters: tensors.get('parameters')?.buffer,
+          gradients: tensors.get('gradients')?.buffer,
+          partial: partials,
           memory: pools.get('f32'),
           words: pools.get('u32'),
         };
-        return { buffer: machine[variable] ?? recorder.unbound };
+        return { buffer: byName[variable] ?? recorder.unbound };
       }
       const tensor = bound.get(variable);
       if (!tensor) return { buffer: recorder.unbound };
@@ -191,9 +230,14 @@ export async function recordLaunches(
   });
 }
 
-function packCode(code: readonly RowInstruction[], tensors: ReadonlyMap<string, TensorBuffer>): Uint8Array<ArrayBuffer> {
-  const start = (tensor: string) => firstElement(tensors.get(tensor) as TensorBuffer);
-  const words = code.map((instruction) => instructionWords(instruction, start));
+const startOf = (tensors: ReadonlyMap<string, TensorBuffer>, tensor: string): number =>
+  firstElement(tensors.get(tensor) as TensorBuffer);
+
+function packCode(
+  code: readonly RowInstruction[],
+  tensors: ReadonlyMap<string, TensorBuffer>,
+): Uint8Array<ArrayBuffer> {
+  const words = code.map((instruction) => instructionWords(instruction, (tensor) => startOf(tensors, tensor)));
   const packed = new Uint32Array(words.reduce((total, { length }) => total + length, 0));
   let at = 0;
   for (const instruction of words) {
@@ -202,4 +246,3 @@ function packCode(code: readonly RowInstruction[], tensors: ReadonlyMap<string, 
   }
   return new Uint8Array(packed.buffer);
 }
-

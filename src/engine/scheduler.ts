@@ -151,7 +151,7 @@ export class Scheduler implements Executor, Host {
   warmUp(programs: readonly Program[]): void {
     for (const program of programs) {
       const settings = this.#settings(program);
-      compileAhead(program, this.#lower(program, settings), this.#recorder(settings));
+      compileAhead(program, this.#lower(program, settings), this.#recorder(program, settings));
     }
   }
 
@@ -173,13 +173,15 @@ export class Scheduler implements Executor, Host {
     return lower(program, loweringOptions(settings));
   }
 
-  #recorder(settings: EngineSettings): Recorder {
+  #recorder(program: Program, settings: EngineSettings): Recorder {
     return {
       device: this.device,
       ledger: this.ledger,
       pipelines: this.#pipelines,
       unbound: this.#unbound,
       hasQuads: settings.hasQuads,
+      weightTile: loweringOptions(settings).weightTile,
+      gradientLength: program.tensors.get('gradients')?.length ?? 0,
       tile: (rows) => rowTile(settings, rows),
     };
   }
@@ -207,7 +209,7 @@ export class Scheduler implements Executor, Host {
     const settings = this.#settings(program, options);
     const launches = this.#lower(program, settings);
     const tensors = allocateTensors(program, this.ledger, this.#shared, own, needsPool(launches));
-    const recorded = await recordLaunches(program, launches, tensors, own, this.#recorder(settings));
+    const recorded = await recordLaunches(program, launches, tensors, own, this.#recorder(program, settings));
     return new GpuPlan(program, settings, this, tensors, own, recorded);
   }
 

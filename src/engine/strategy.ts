@@ -3,6 +3,7 @@
 import type { DeviceHandle } from '../gpu/device.ts';
 import type { RowTileSize } from '../ops/op.ts';
 import { operand } from '../ops/op.ts';
+import type { WeightTile } from '../ops/weight-gradients.ts';
 import type { LoweringOptions, Strategy } from './lowering.ts';
 import type { Program } from './program.ts';
 
@@ -14,11 +15,13 @@ export interface EngineSettings {
   readonly isSoftware: boolean;
   /** Largest tile of the row machine. */
   readonly tile: RowTileSize;
+  /** Floating-point operations beyond which a launch is cut in two, so that none keeps the device for long. */
+  readonly maxLaunchCost: number;
 }
 
 /** Longest that one launch should take, and a first guess at how much a device computes in that time. */
 const MAX_LAUNCH_SECONDS = 0.05;
-const FLOPS_PER_SECOND = { software: 4e9, hardware: 2e11 };
+const FLOPS_PER_SECOND = { software: 3e9, hardware: 2e11 };
 
 /** H of the widest LSTM in a program; 0 without one. */
 function widestHidden({ calls }: Program): number {
@@ -28,7 +31,8 @@ function widestHidden({ calls }: Program): number {
 
 /** The static rule. */
 export function settingsFor({ isSoftware, hasQuads }: DeviceHandle, program: Program): EngineSettings {
-  if (isSoftware) return { strategy: 'persistent', hasQuads, isSoftware, tile: { rows: 16, lanes: 4 } };
+  const maxLaunchCost = MAX_LAUNCH_SECONDS * FLOPS_PER_SECOND[isSoftware ? 'software' : 'hardware'];
+  if (isSoftware) return { strategy: 'persistent', hasQuads, isSoftware, tile: { rows: 16, lanes: 4 }, maxLaunchCost };
   const batch = program.batch ?? 1;
   const hidden = widestHidden(program);
   return {
@@ -36,6 +40,7 @@ export function settingsFor({ isSoftware, hasQuads }: DeviceHandle, program: Pro
     hasQuads,
     isSoftware,
     tile: { rows: batch >= 128 ? 8 : 4, lanes: 64 },
+    maxLaunchCost,
   };
 }
 
@@ -45,9 +50,21 @@ export function rowTile({ tile }: EngineSettings, rows: number): RowTileSize {
   return rows <= tile.rows / 2 ? { ...tile, rows: Math.min(4, tile.rows) } : tile;
 }
 
-export const loweringOptions = ({ strategy, hasQuads, isSoftware }: EngineSettings): LoweringOptions => ({
+const weightTile = (isSoftware: boolean, hasQuads: boolean): WeightTile =>
+  isSoftware
+    ? { rows: 16, columnGroups: 4, rowGroups: 1, hasQuads }
+    : { rows: 8, columnGroups: 8, rowGroups: 8, hasQuads };
+
+export const loweringOptions = ({
+  strategy,
+  hasQuads,
+  isSoftware,
+  maxLaunchCost,
+}: EngineSettings): LoweringOptions => ({
   strategy,
   target: { hasQuads },
   joinsSequences: isSoftware,
-  maxLaunchCost: MAX_LAUNCH_SECONDS * FLOPS_PER_SECOND[isSoftware ? 'software' : 'hardware'],
+  weightTile: weightTile(isSoftware, hasQuads),
+  minTiles: isSoftware ? 1 : 256,
+  maxLaunchCost,
 });

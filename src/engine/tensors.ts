@@ -52,7 +52,9 @@ export function allocateTensors(
     if (spec.role !== 'shared') continue;
     const known = shared.get(spec.name);
     if (known && known.spec.length !== spec.length)
-      throw new ShapeError(`${program.name}: shared ${spec.name} has ${known.spec.length} elements, not ${spec.length}`);
+      throw new ShapeError(
+        `${program.name}: shared ${spec.name} has ${known.spec.length} elements, not ${spec.length}`,
+      );
     const tensor = known ?? {
       spec,
       buffer: ledger.create(spec.name, tensorBytes(spec), USAGE),

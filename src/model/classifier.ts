@@ -74,5 +74,9 @@ export function classifierProgram(
   net.zero(...gradients.finalC);
   encoder.backward();
   appendUpdate(net, options.optimizer);
-  return builder.build();
+  return {
+    ...builder.build(),
+    batch: B,
+    forBatch: (rows) => classifierProgram(layout, { ...size, batch: rows }, options),
+  };
 }

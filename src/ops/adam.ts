@@ -6,6 +6,9 @@ import { constant, cover, expectShape, type OpDefinition, operand } from './op.t
 import { METRICS, METRICS_LENGTH, VALUES, VALUES_LENGTH } from './step-data.ts';
 import type { Numbers, Operands } from './view.ts';
 
+/** Elements of an invocation, as in the kernel. */
+const ELEMENTS = 16;
+
 /** One update in plain loops; formulas stand in `adam.wgsl`. */
 function adamUpdate(operands: Operands, numbers: Numbers): void {
   const { parameters, gradients, moment1, moment2, values, metrics } = operands;
@@ -63,7 +66,7 @@ export const adamOp: OpDefinition = {
           correction1_index: VALUES.correction1,
           correction2_index: VALUES.correction2,
         },
-        workgroups: cover(count, 64),
+        workgroups: cover(count, 64 * ELEMENTS),
       },
     ];
   },

@@ -42,8 +42,8 @@ export const crossEntropyBackwardOp: OpDefinition = {
   operands: {
     logits: { access: 'read' },
     targets: { access: 'read' },
-    rows: { access: 'update' },
-    metrics: { access: 'update' },
+    rows: { access: 'read' },
+    metrics: { access: 'read' },
     dLogits: { access: 'write' },
   },
   check,

@@ -131,8 +131,8 @@ export const lstmBackwardOp: OpDefinition = {
   operands: {
     weight: { access: 'read' },
     lengths: { access: 'read', optional: true },
-    c: { access: 'update' },
-    gates: { access: 'update' },
+    c: { access: 'read' },
+    gates: { access: 'read' },
     dH: { access: 'update' },
     dC: { access: 'update' },
     dZ: { access: 'update' },

@@ -103,8 +103,10 @@ export interface RowForm {
   readonly rows: (call: OpCall) => number;
   /** @param rows rows of the launch, a divisor of the call's */
   readonly encode: Encoder;
-  /** Entry points of the op's own dispatches that still have to run, after all rows. */
-  readonly rest?: readonly string[];
+  /** What of the op's own dispatches still has to run, after all rows: an entry point and its operands. */
+  readonly rest?: { readonly entry: string; readonly operands: readonly string[] };
+  /** Operands that the rows do without. */
+  readonly unused?: readonly string[];
 }
 
 const plain = (
@@ -293,14 +295,16 @@ const FORMS: Partial<Record<OpName, RowForm>> = {
     ...elementwise('cross_entropy_forward', 'logits', ['logits', 'targets', 'rows'], (call) => [
       call.numbers.shift ?? 0,
     ]),
-    rest: ['reduce'],
+    rest: { entry: 'reduce', operands: ['targets', 'rows', 'metrics'] },
+    unused: ['metrics'],
   },
-  'cross-entropy.backward': elementwise(
-    'cross_entropy_backward',
-    'dLogits',
-    ['logits', 'targets', 'rows', 'dLogits'],
-    (call) => [call.numbers.shift ?? 0, operand(call, 'targets').rows],
-  ),
+  'cross-entropy.backward': {
+    ...elementwise('cross_entropy_backward', 'dLogits', ['logits', 'targets', 'rows', 'dLogits'], (call) => [
+      call.numbers.shift ?? 0,
+      operand(call, 'targets').rows,
+    ]),
+    unused: ['metrics'],
+  },
   predict: elementwise('predict', 'logits', ['logits', 'expected', 'tokens', 'probabilities']),
   'teacher-forcing': elementwise(
     'teacher_forcing',

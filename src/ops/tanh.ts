@@ -32,7 +32,7 @@ export const tanhForwardOp: OpDefinition = {
 
 /** dX [N, C] = dY [N, C] · (1 - y²). */
 export const tanhBackwardOp: OpDefinition = {
-  operands: { y: { access: 'update' }, dY: { access: 'read' }, dX: { access: 'write' } },
+  operands: { y: { access: 'read' }, dY: { access: 'read' }, dX: { access: 'write' } },
   check(call) {
     const { rows, columns } = operand(call, 'y');
     expectShape(call, 'dY', rows, columns);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STRATEGIES } from '../engine/lowering.ts';
 import { Scheduler } from '../engine/scheduler.ts';
+import type { EngineSettings } from '../engine/strategy.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
-import { PORTABLE, type Target } from '../ops/op.ts';
 import { GOLDEN_CASES } from './golden.ts';
 import { TOLERANCES } from './tolerance.ts';
 import { verifyOn } from './verify.ts';
@@ -15,15 +16,25 @@ describe('the kernels', () => {
   });
   afterAll(() => handle.device.destroy());
 
-  const targets: readonly (readonly [string, Target | undefined])[] = [
-    ['chosen for the adapter', undefined],
-    ['for any adapter', PORTABLE],
+  /** Tiles and workgroups as a GPU gets them, and launches cut so short that every sequence is in several. */
+  const asOnHardware: Partial<EngineSettings> = {
+    hasQuads: false,
+    isSoftware: false,
+    tile: { rows: 4, lanes: 64 },
+    maxLaunchCost: 20_000,
+  };
+  const settings: readonly (readonly [string, Partial<EngineSettings>])[] = [
+    ['chosen for the adapter', {}],
+    ...STRATEGIES.flatMap((strategy) => [
+      [`${strategy}, tiles for this adapter`, { strategy }] as const,
+      [`${strategy}, tiles for a GPU`, { ...asOnHardware, strategy }] as const,
+    ]),
   ];
-  const cases = targets.flatMap(([name, target]) =>
-    GOLDEN_CASES.map((file) => [name, file.name, target, file] as const),
+  const cases = settings.flatMap(([name, chosen]) =>
+    GOLDEN_CASES.map((file) => [name, file.name, chosen, file] as const),
   );
-  it.each(cases)('%s agree with PyTorch on %s', async (_, __, target, file) => {
-    const scheduler = new Scheduler(handle, target);
+  it.each(cases)('%s agree with PyTorch on %s', async (_, __, chosen, file) => {
+    const scheduler = new Scheduler(handle, chosen);
     const rows = await verifyOn(scheduler, file, TOLERANCES.float32);
     scheduler.dispose();
     expect(rows.filter(({ isWithin }) => !isWithin)).toEqual([]);
