@@ -1,0 +1,37 @@
+/** Workers of the CPU executor that run in the thread of the test. */
+
+import { hostShard, type ShardEvent, type ShardWorker } from '../engine/wasm-remote.ts';
+
+/** Workers that a test makes, and how many of them have not been ended. */
+export class ShardWorkers {
+  readonly #alive = new Set<ShardWorker>();
+
+  get alive(): number {
+    return this.#alive.size;
+  }
+
+  /** Ends all of them as an error that nobody caught would do it. */
+  breakDown(message: string): void {
+    for (const worker of this.#alive) worker.onerror?.({ message } as ErrorEvent);
+  }
+
+  readonly create = (): ShardWorker => {
+    const { port1, port2 } = new MessageChannel();
+    const post = (event: ShardEvent, transfer: Transferable[]) => port2.postMessage(event, transfer);
+    const handle = hostShard(post);
+    port2.onmessage = ({ data }) => handle(data);
+    post({ type: 'loaded' }, []);
+    const worker: ShardWorker = {
+      postMessage: (commands, transfer) => port1.postMessage(commands, transfer),
+      onmessage: null,
+      onerror: null,
+      terminate: () => {
+        this.#alive.delete(worker);
+        port1.close();
+      },
+    };
+    port1.onmessage = (event) => worker.onmessage?.(event);
+    this.#alive.add(worker);
+    return worker;
+  };
+}
