@@ -11,7 +11,7 @@ test('a browser without WebGPU trains on the CPU and says why', async ({ baseURL
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
     await open(page);
-    await expect(page.getByText('CPU (float64 reference)')).toBeVisible();
+    await expect(page.getByText(/^CPU .SIMD, . threads?.$/)).toBeVisible();
     await expect(page.getByText(/^Why not WebGPU: ./)).toBeVisible();
     await trainFor(page, 3);
     expect(problems).toEqual([]);
@@ -22,7 +22,7 @@ test('a browser without WebGPU trains on the CPU and says why', async ({ baseURL
 
 test('the link chooses the executor', async ({ page }) => {
   await page.goto('./?executor=cpu#hidden=8&embedding=8&decoderHidden=8&attention=8&readout=8&batch=8');
-  await expect(page.getByText('CPU (float64 reference)')).toBeVisible();
+  await expect(page.getByText(/^CPU .SIMD, . threads?.$/)).toBeVisible();
   await expect(page.getByText(/^Why not WebGPU/)).toHaveCount(0);
   await button(page, 'Step').click();
   await expect.poll(() => step(page), { timeout: 30_000 }).toBe(1);

@@ -24,8 +24,14 @@ const TRAIN_MODULE = 'src/cli/train-in-page.ts';
 
 /** @param {RunDescription} run */
 function describeRun({ config, executor, ...run }) {
-  const where = executor.kind === 'cpu' ? 'the CPU' : `${executor.adapter}${executor.isSoftware ? ' (software)' : ''}`;
-  const reason = executor.fallbackReason ? ` (${executor.fallbackReason})` : '';
+  const where =
+    executor.kind === 'cpu'
+      ? executor.threads > 0
+        ? `the CPU (SIMD, ${executor.threads} thread${executor.threads > 1 ? 's' : ''})`
+        : 'the CPU (float64 reference)'
+      : `${executor.adapter}${executor.isSoftware ? ' (software)' : ''}`;
+  const noGpu = executor.reasons.find(({ kind }) => kind === 'no-webgpu');
+  const reason = noGpu && 'message' in noGpu ? ` (${noGpu.message})` : '';
   const count = (/** @type {number} */ number) => number.toLocaleString('en');
   return `${config.task}, seed ${config.seed}, ${config.score} attention, on ${where}${reason}
 ${count(run.parameterCount)} parameters, ${run.dispatchesPerStep} dispatches a step; ${count(run.trainPairs)} training, ${count(run.validationPairs)} validation and ${count(run.testPairs)} test pairs`;

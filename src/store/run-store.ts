@@ -65,6 +65,8 @@ export function applyRunEvent(store: RunStore, event: Event): void {
   if (event.type === 'opened') {
     store.history.clear();
     store.setState({ ...FRESH, phase: 'ready', run: event.run });
+  } else if (event.type === 'executor') {
+    store.setState(({ run }) => ({ run: run && { ...run, executor: event.executor } }));
   } else if (event.type === 'status') {
     applyStatus(store, event.status, event.step);
   } else if (event.type === 'progress') {

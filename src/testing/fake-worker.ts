@@ -101,8 +101,8 @@ export class FakeWorker implements WorkerPort {
       config,
       executor:
         executor === 'cpu'
-          ? { kind: 'cpu', adapter: '', isSoftware: true }
-          : { kind: 'webgpu', adapter: 'google / swiftshader', isSoftware: true },
+          ? { kind: 'cpu', adapter: '', isSoftware: true, threads: 2, reasons: [] }
+          : { kind: 'webgpu', adapter: 'google / swiftshader', isSoftware: true, threads: 0, reasons: [] },
       parameterCount: 86_541 + 1000 * config.hidden,
       bufferBytes: 7_340_032,
       bufferCount: 180,

@@ -3,9 +3,10 @@
 import type { Executor } from '../engine/executor.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
+import { WasmExecutor } from '../engine/wasm-executor.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
 import { DeviceUnavailableError } from '../lib/errors.ts';
-import type { ExecutorDescription, ExecutorPreference } from './protocol.ts';
+import type { ExecutorDescription, ExecutorPreference, ExecutorReason } from './protocol.ts';
 
 export interface OpenedExecutor {
   readonly executor: Executor;
@@ -28,7 +29,7 @@ export class ExecutorFactory {
       const { adapter, isSoftware, lost } = handle;
       return {
         executor: new Scheduler(handle),
-        description: { kind: 'webgpu', adapter, isSoftware },
+        description: { kind: 'webgpu', adapter, isSoftware, threads: 0, reasons: [] },
         lost,
       };
     } catch (error) {
@@ -56,10 +57,15 @@ export class ExecutorFactory {
     return this.#device;
   }
 
-  #cpu(fallbackReason?: string): OpenedExecutor {
+  async #cpu(noGpu?: string): Promise<OpenedExecutor> {
+    const wasm = await WasmExecutor.open();
+    const reasons: ExecutorReason[] = [
+      ...(noGpu === undefined ? [] : [{ kind: 'no-webgpu' as const, message: noGpu }]),
+      ...(wasm ? [] : [{ kind: 'no-simd' as const }]),
+    ];
     return {
-      executor: new ReferenceExecutor(),
-      description: { kind: 'cpu', adapter: '', isSoftware: true, ...(fallbackReason ? { fallbackReason } : {}) },
+      executor: wasm ?? new ReferenceExecutor(),
+      description: { kind: 'cpu', adapter: '', isSoftware: true, threads: wasm?.shards.length ?? 0, reasons },
       lost: new Promise<never>(() => {}),
     };
   }

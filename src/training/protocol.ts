@@ -56,14 +56,26 @@ export type Command =
   /** The weights as safetensors; answers `checkpointed`. */
   | { readonly type: 'checkpoint'; readonly request: number };
 
+/** Why a run computes where it does, where that is not what the visitor would expect. */
+export type ExecutorReason =
+  /** The browser has no adapter or no device, as `message` says. */
+  | { readonly kind: 'no-webgpu'; readonly message: string }
+  /** No WebAssembly with SIMD: the float64 reference computes. */
+  | { readonly kind: 'no-simd' }
+  /** The only adapter computes on the CPU itself; the two will be measured against each other. */
+  | { readonly kind: 'software-adapter'; readonly adapter: string }
+  /** The two have been measured, in milliseconds a step of this run. */
+  | { readonly kind: 'measured'; readonly adapter: string; readonly cpuMs: number; readonly webgpuMs: number };
+
 export interface ExecutorDescription {
   readonly kind: 'webgpu' | 'cpu';
   /** `google / swiftshader` and the like, as the adapter describes itself; empty on the CPU. */
   readonly adapter: string;
   /** True for an adapter that computes on the CPU. */
   readonly isSoftware: boolean;
-  /** Why a run that asked for `auto` is on the CPU. */
-  readonly fallbackReason?: string;
+  /** Threads that a batch is split over on the CPU; 0 on a GPU, and where the float64 reference computes. */
+  readonly threads: number;
+  readonly reasons: readonly ExecutorReason[];
 }
 
 export interface Token {
@@ -167,6 +179,8 @@ export type RunStatus = 'paused' | 'training' | 'stepping';
 export type Event =
   | { readonly type: 'opened'; readonly request: number; readonly run: RunDescription }
   | { readonly type: 'refused'; readonly request: number; readonly error: ReportedError }
+  /** The run goes on on another executor, or it is known why it stays. */
+  | { readonly type: 'executor'; readonly executor: ExecutorDescription }
   | { readonly type: 'status'; readonly status: RunStatus; readonly step: number }
   | {
       readonly type: 'progress';

@@ -1,10 +1,31 @@
 /** English. */
 
+import type { ExecutorReason } from '../../training/protocol.ts';
 import { enReference } from './en-reference.ts';
 import type { Strings } from './strings.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 const quote = (text: string): string => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
+
+const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+
+function whyExecutor(reason: ExecutorReason, adapter: (name: string) => string): string {
+  switch (reason.kind) {
+    case 'no-webgpu':
+      return `Why not WebGPU: ${reason.message}`;
+    case 'no-simd':
+      return 'Why the reference: this browser has no WebAssembly with SIMD.';
+    case 'software-adapter':
+      return `Why not WebGPU: the only adapter, ${adapter(reason.adapter)}, computes on the CPU itself. Both will be measured.`;
+    case 'measured': {
+      const { cpuMs, webgpuMs } = reason;
+      const [name, other] =
+        cpuMs <= webgpuMs ? ['The CPU', adapter(reason.adapter)] : [adapter(reason.adapter), 'the CPU'];
+      const [fast, slow] = [Math.min(cpuMs, webgpuMs), Math.max(cpuMs, webgpuMs)];
+      return `${name} was measured faster: ${milliseconds(fast)} a step, ${other} ${milliseconds(slow)}.`;
+    }
+  }
+}
 
 export const en: Strings = {
   ...enReference,
@@ -88,10 +109,13 @@ export const en: Strings = {
     vocabularyValue: (source, target) => `${source} → ${target}`,
     executor: 'Runs on',
     executors: { auto: 'WebGPU, else CPU', webgpu: 'WebGPU', cpu: 'CPU' },
-    cpu: 'CPU (float64 reference)',
+    cpu: (threads) =>
+      threads === 0
+        ? 'CPU (float64 reference), slow'
+        : `CPU (SIMD, ${threads} ${plural(threads, 'thread', 'threads')})`,
     software: (adapter) => `Software GPU (${adapter}), slow`,
     gpu: (adapter) => `WebGPU (${adapter})`,
-    whyCpu: (reason) => `Why not WebGPU: ${reason}`,
+    why: whyExecutor,
     bytes: (bytes) => (bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`),
   },
   sentence: {

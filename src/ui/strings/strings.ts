@@ -2,7 +2,7 @@
 
 import type { ReportedError } from '../../lib/errors.ts';
 import type { Config, Field, FieldGroup, TaskId } from '../../model/config.ts';
-import type { StageReport } from '../../training/protocol.ts';
+import type { ExecutorReason, StageReport } from '../../training/protocol.ts';
 
 /** Terms of art that open to one sentence. */
 export type TermName =
@@ -153,10 +153,11 @@ export interface Strings {
     readonly vocabularyValue: (source: string, target: string) => string;
     readonly executor: string;
     readonly executors: Readonly<Record<'auto' | 'webgpu' | 'cpu', string>>;
-    readonly cpu: string;
+    /** `threads` is 0 for the float64 reference. */
+    readonly cpu: (threads: number) => string;
     readonly software: (adapter: string) => string;
     readonly gpu: (adapter: string) => string;
-    readonly whyCpu: (reason: string) => string;
+    readonly why: (reason: ExecutorReason, adapter: (name: string) => string) => string;
     readonly bytes: (bytes: number) => string;
   };
   readonly schematic: {

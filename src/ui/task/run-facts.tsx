@@ -67,7 +67,11 @@ function Executor() {
       <p className="executor-name" data-executor={executor?.kind}>
         {executor ? executorName(executor, model) : '–'}
       </p>
-      {executor?.fallbackReason && <p className="hint">{model.whyCpu(executor.fallbackReason)}</p>}
+      {executor?.reasons.map((reason) => (
+        <p key={reason.kind} className="hint">
+          {model.why(reason, adapterName)}
+        </p>
+      ))}
     </div>
   );
 }
@@ -76,7 +80,7 @@ function Executor() {
 const adapterName = (adapter: string): string => (/swiftshader/i.test(adapter) ? 'SwiftShader' : adapter);
 
 function executorName(executor: ExecutorDescription, model: Strings['model']): string {
-  if (executor.kind === 'cpu') return model.cpu;
+  if (executor.kind === 'cpu') return model.cpu(executor.threads);
   const name = adapterName(executor.adapter);
   return executor.isSoftware ? model.software(name) : model.gpu(name);
 }
