@@ -1,6 +1,6 @@
 /** One model trained by several contestants in turn: open, check the losses, warm up, then round after round. */
 
-import type { Engine, PageMode } from './engines.ts';
+import { type Engine, isOnGpu, type PageMode } from './engines.ts';
 import type { BenchModel } from './models.ts';
 import type { OpenedSeat, StepCalls, Turn } from './seat.ts';
 import { median } from './statistics.ts';
@@ -32,6 +32,8 @@ export interface ContestOptions {
   readonly entryMs: number;
   /** When everything has to be over, on the clock of `now`. */
   readonly deadline: number;
+  /** Turns that other processes disturbed are taken again. */
+  readonly repeatsNoisyTurns: boolean;
 }
 
 /** What the contest needs of the machine it runs on. */
@@ -41,6 +43,8 @@ export interface ContestHost {
   now(): number;
   /** Starts to watch what other processes compute; the result tells how many cores they took. */
   watchOthers(): () => number;
+  /** Called before each round, for what else should be measured in turn. */
+  beforeRound(): Promise<void>;
   /** Tells a person what is going on. */
   report(text: string): void;
 }
@@ -65,6 +69,8 @@ const MAX_TURN_STEPS = 10;
 const LOSS_CHECK_MS = 30_000;
 const MIN_LOSSES = 2;
 const MIN_TURNS = 2;
+/** Steps whose GPU calls are counted. */
+const COUNTED_STEPS = 2;
 /** A turn in which other processes took more cores than this is repeated. */
 const QUIET_CORES = 0.2;
 /** Relative difference of losses beyond which two contestants do not compute the same thing. */
@@ -134,7 +140,8 @@ class Player {
       const difference = expected && compareLosses(this.losses, expected);
       if (difference) throw new Error([difference, seat.complaint()].filter((text) => text !== null).join('; '));
       this.stepsPerTurn = Math.min(MAX_TURN_STEPS, Math.max(1, Math.floor(options.turnMs / last)));
-      if (host.now() - start + last < options.entryMs) await seat.turn(this.stepsPerTurn);
+      // Slow engines are warm by now.
+      if (this.stepsPerTurn > 1) await seat.turn(this.stepsPerTurn);
     });
   }
 
@@ -160,7 +167,7 @@ class Player {
   async finish(): Promise<Measurement> {
     const { entry, losses, firstStepMs, stepsPerTurn } = this;
     await this.#attempt(async () => {
-      this.calls = (await this.#seat?.calls(stepsPerTurn)) ?? null;
+      if (isOnGpu(entry.engine)) this.calls = (await this.#seat?.calls(Math.min(COUNTED_STEPS, stepsPerTurn))) ?? null;
     });
     await this.#seat?.close();
     const quiet = this.turns.filter(({ othersCores }) => othersCores <= QUIET_CORES);
@@ -203,10 +210,12 @@ export async function holdContest(
   }
   for (let round = 0; round < options.rounds; round++) {
     host.report(`${model.name}: round ${round + 1} of ${options.rounds}`);
+    await host.beforeRound();
     for (const player of round % 2 === 0 ? players : players.toReversed()) await player.play();
   }
   // Twice as many turns at most: on a machine that is never quiet the contest still ends.
-  for (let round = 0; round < options.rounds && players.some((player) => player.hasNoisyTurn); round++) {
+  const repeats = options.repeatsNoisyTurns ? options.rounds : 0;
+  for (let round = 0; round < repeats && players.some((player) => player.hasNoisyTurn); round++) {
     host.report(`${model.name}: turns that other processes disturbed, again`);
     for (const player of players) if (player.hasNoisyTurn && needsMore(player, options.rounds)) await player.play();
   }

@@ -1,6 +1,7 @@
 /** Heed as a contestant: the training Program on one of its executors, driven as `Trainer` drives it. */
 
 import type { Executor, Plan } from '../engine/executor.ts';
+import type { Strategy } from '../engine/lowering.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
@@ -99,10 +100,10 @@ export async function openOn(opened: OpenedExecutor, task: BenchTask): Promise<C
 }
 
 /** A scheduler on a device; `strategy` null leaves the choice to it. */
-export function openScheduler(handle: DeviceHandle, _strategy: string | null): OpenedExecutor {
+export function openScheduler(handle: DeviceHandle, strategy: Strategy | null): OpenedExecutor {
   const errors: Error[] = [];
   handle.onError((error) => errors.push(error));
-  return { executor: new Scheduler(handle), adapter: handle.adapter, errors };
+  return { executor: new Scheduler(handle, strategy ? { strategy } : {}), adapter: handle.adapter, errors };
 }
 
 export async function openCpu(): Promise<OpenedExecutor> {
@@ -112,7 +113,7 @@ export async function openCpu(): Promise<OpenedExecutor> {
 }
 
 /** Heed's engine by its backend: the scheduler, the executor of a page without WebGPU, or the float64 oracle. */
-export function openHeed(backend: 'webgpu' | 'cpu' | 'reference', strategy: string | null): OpenContestant {
+export function openHeed(backend: 'webgpu' | 'cpu' | 'reference', strategy: Strategy | null): OpenContestant {
   return async (task) => {
     if (backend === 'webgpu') return openOn(openScheduler(await openDevice(), strategy), task);
     if (backend === 'cpu') return openOn(await openCpu(), task);

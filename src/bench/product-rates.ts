@@ -1,36 +1,44 @@
 /** What the command line asks a page of its own for: the rates of plain matrix products, measured again during the run. */
 
-import { type DeviceHandle, openDevice } from '../gpu/device.ts';
+import type { Executor } from '../engine/executor.ts';
+import { openDevice } from '../gpu/device.ts';
 import { DeviceUnavailableError } from '../lib/errors.ts';
-import { executorProductRate } from './executor-product.ts';
+import { ExecutorProductBench } from './executor-product.ts';
 import { openCpu } from './heed.ts';
 import { ProductBench, type ProductRate } from './product.ts';
 
-let device: Promise<{ handle: DeviceHandle; bench: ProductBench } | null> | null = null;
+/** The adapter and the rate of its best product. */
+export interface GpuProduct extends ProductRate {
+  readonly adapter: string;
+}
 
-async function openBench(): Promise<{ handle: DeviceHandle; bench: ProductBench } | null> {
+interface OpenGpu {
+  readonly adapter: string;
+  readonly bench: ProductBench;
+}
+
+let gpu: Promise<OpenGpu | null> | null = null;
+let cpu: Promise<ExecutorProductBench> | null = null;
+
+async function openGpu(): Promise<OpenGpu | null> {
   try {
     const handle = await openDevice();
-    return { handle, bench: new ProductBench(handle) };
+    return { adapter: handle.adapter, bench: new ProductBench(handle) };
   } catch (error) {
     if (error instanceof DeviceUnavailableError) return null;
     throw error;
   }
 }
 
-/** The adapter and the best product of the GPU so far; null where there is no adapter. */
-export async function gpuProduct(): Promise<{ adapter: string; best: ProductRate } | null> {
-  device ??= openBench();
-  const opened = await device;
-  return opened && { adapter: opened.handle.adapter, best: await opened.bench.measure() };
+/** The GPU's best product, measured now; null where there is no adapter. */
+export async function gpuProduct(): Promise<GpuProduct | null> {
+  gpu ??= openGpu();
+  const opened = await gpu;
+  return opened && { adapter: opened.adapter, ...(await opened.bench.measure()) };
 }
 
-/** GFLOP/s of the best product of the executor of a page without WebGPU. */
+/** GFLOP/s of the best product of the executor of a page without WebGPU, measured now. */
 export async function cpuProduct(): Promise<number> {
-  const { executor } = await openCpu();
-  try {
-    return await executorProductRate(executor);
-  } finally {
-    executor.dispose();
-  }
+  cpu ??= openCpu().then(({ executor }: { executor: Executor }) => new ExecutorProductBench(executor));
+  return (await cpu).measure();
 }

@@ -116,7 +116,7 @@ async function timeOf(device: GPUDevice, product: Product, repeats: number): Pro
 }
 
 /** The best of some bursts: what the device can do, undisturbed. */
-async function rateOf(device: GPUDevice, product: Product): Promise<number> {
+async function gflopsOf(device: GPUDevice, product: Product): Promise<number> {
   let repeats = 1;
   while (repeats < MAX_REPEATS && (await timeOf(device, product, repeats)) < BURST_MS / 2) repeats *= 2;
   let best = Number.POSITIVE_INFINITY;
@@ -128,43 +128,46 @@ async function rateOf(device: GPUDevice, product: Product): Promise<number> {
 /** The products of one device, compiled once; the best of them can be measured again and again. */
 export class ProductBench {
   readonly #device: GPUDevice;
-  #rates: ProductRate[] = [];
+  #rates: readonly ProductRate[] = [];
   #best: Product | null = null;
 
   constructor(private readonly handle: Pick<DeviceHandle, 'device' | 'hasQuads' | 'isSoftware'>) {
     this.#device = handle.device;
   }
 
-  /** The best rate seen so far; the first call tries every kernel and shape, later ones the best of them again. */
+  /** The rate of the best product; the first call tries every kernel and shape, later ones the best of them again. */
   async measure(): Promise<ProductRate> {
-    if (this.#best) this.#add(this.#best, await rateOf(this.#device, this.#best));
-    else await this.#tryAll();
-    return this.rates[0] as ProductRate;
+    if (this.#best) return this.#rateOf(this.#best);
+    await this.#tryAll();
+    return this.#rates[0] as ProductRate;
   }
 
-  /** All rates so far, the highest first. */
+  /** The rates of the first call, the highest first. */
   get rates(): readonly ProductRate[] {
-    return this.#rates.toSorted((a, b) => b.gflops - a.gflops);
+    return this.#rates;
   }
 
   async #tryAll(): Promise<void> {
     const { hasQuads, isSoftware } = this.handle;
+    const rates: ProductRate[] = [];
     let best = 0;
     for (const shape of isSoftware ? SHAPES : [...SHAPES, ...HARDWARE_SHAPES])
       for (const kernelOf of productKernels(hasQuads, isSoftware)) {
         const product = await prepare(this.#device, shape, kernelOf(shape));
-        const gflops = await rateOf(this.#device, product);
-        this.#add(product, gflops);
-        if (gflops > best) {
-          best = gflops;
+        const rate = await this.#rateOf(product);
+        rates.push(rate);
+        if (rate.gflops > best) {
+          best = rate.gflops;
           this.#free(this.#best);
           this.#best = product;
         } else this.#free(product);
       }
+    this.#rates = rates.toSorted((a, b) => b.gflops - a.gflops);
   }
 
-  #add({ kernel, shape }: Product, gflops: number): void {
-    this.#rates.push({ kernel, shape: describeShape(shape), gflops });
+  async #rateOf(product: Product): Promise<ProductRate> {
+    const { kernel, shape } = product;
+    return { kernel, shape: describeShape(shape), gflops: await gflopsOf(this.#device, product) };
   }
 
   #free(product: Product | null): void {

@@ -1,5 +1,6 @@
 /** The rows that the benchmark saves: one a model and engine. */
 
+import type { Strategy } from '../engine/lowering.ts';
 import { programFlops } from '../engine/program.ts';
 import { fasterModes, type Measurement, stepMsOf } from './contest.ts';
 import { isOnGpu } from './engines.ts';
@@ -30,7 +31,7 @@ export interface BenchRow extends RunDescription {
   /** Kind of page, for engines that were tried in several. */
   readonly mode: string | null;
   /** How Heed's scheduler maps ops to dispatches; null where that is its own choice. */
-  readonly strategy: string | null;
+  readonly strategy: Strategy | null;
   readonly msMedian: number | null;
   readonly msMin: number | null;
   readonly msMax: number | null;
@@ -66,7 +67,7 @@ export function benchRows(
   measurements: readonly Measurement[],
   products: ProductRates,
   run: RunDescription,
-  strategy: string | null,
+  strategy: Strategy | null,
 ): BenchRow[] {
   const gflop = stepGflop(model);
   return fasterModes(measurements).map((measurement) => {

@@ -1,5 +1,6 @@
 /** One contestant in one page: opened once, then asked turn by turn. What the command line drives from outside. */
 
+import type { Strategy } from '../engine/lowering.ts';
 import type { Contestant, OpenContestant } from './contestant.ts';
 import type { Engine } from './engines.ts';
 import { countGpuCalls, type GpuCalls } from './gpu-calls.ts';
@@ -24,7 +25,7 @@ export interface Turn {
 export type StepCalls = GpuCalls | null;
 
 /** The code of a rival is loaded only where it takes part. */
-async function opener({ maker, backend }: Engine, strategy: string | null): Promise<OpenContestant> {
+async function opener({ maker, backend }: Engine, strategy: Strategy | null): Promise<OpenContestant> {
   if (maker === 'tfjs') {
     const { openTfjs } = await import('./rivals/tfjs.ts');
     return openTfjs(backend as Parameters<typeof openTfjs>[0]);
@@ -44,7 +45,7 @@ export class Seat {
   ) {}
 
   /** `strategy` is for Heed's scheduler; null leaves the choice to it. */
-  static async open(engine: Engine, model: BenchModel, strategy: string | null): Promise<Seat> {
+  static async open(engine: Engine, model: BenchModel, strategy: Strategy | null): Promise<Seat> {
     const open = await opener(engine, strategy);
     return new Seat(await open(benchTask(model)), benchBatch(model));
   }

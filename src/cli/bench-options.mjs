@@ -4,7 +4,8 @@ import { readFlags, UsageError } from './arguments.mjs';
 
 /** @typedef {import('../bench/engines.ts').Engine} Engine */
 /** @typedef {import('../bench/models.ts').BenchModel} BenchModel */
-/** @typedef {{ engines: readonly Engine[], models: readonly BenchModel[], strategies: readonly string[] }} Known */
+/** @typedef {import('../engine/lowering.ts').Strategy} Strategy */
+/** @typedef {{ engines: readonly Engine[], models: readonly BenchModel[], strategies: readonly Strategy[] }} Known */
 /**
  * @typedef {object} BenchOptions
  * @property {readonly BenchModel[]} models
@@ -12,7 +13,7 @@ import { readFlags, UsageError } from './arguments.mjs';
  * @property {number} rounds timed turns of each engine
  * @property {boolean} isQuick
  * @property {boolean} isScaling
- * @property {string | null} strategy null where Heed's scheduler chooses
+ * @property {Strategy | null} strategy null where Heed's scheduler chooses
  * @property {string | undefined} jsonFile
  */
 
@@ -84,12 +85,13 @@ function readRounds(values, standard = ROUNDS) {
 
 /**
  * @param {Record<string, string>} values
- * @param {readonly string[]} strategies
+ * @param {readonly Strategy[]} strategies
  */
-function readStrategy({ strategy }, strategies) {
-  if (strategy !== undefined && !strategies.includes(strategy))
-    throw new UsageError(`--strategy: expected one of ${strategies.join(', ')}, got '${strategy}'`);
-  return strategy ?? null;
+function readStrategy(values, strategies) {
+  if (values.strategy === undefined) return null;
+  const strategy = strategies.find((name) => name === values.strategy);
+  if (!strategy) throw new UsageError(`--strategy: expected one of ${strategies.join(', ')}, got '${values.strategy}'`);
+  return strategy;
 }
 
 /**

@@ -67,7 +67,7 @@ async function answerOf({ failure }, consoleErrors, answer) {
  * @param {BenchHarness} harness
  * @param {Entry} entry
  * @param {BenchModel} model
- * @param {string | null} strategy
+ * @param {import('../engine/lowering.ts').Strategy | null} strategy
  * @returns {Promise<RemoteSeat>}
  */
 export async function openSeat(harness, { engine, mode }, model, strategy) {
@@ -118,24 +118,19 @@ export async function openSeat(harness, { engine, mode }, model, strategy) {
  * The rates of plain matrix products that the engines are compared with, measured now.
  * @param {BenchHarness} harness
  * @param {readonly import('../bench/engines.ts').Engine[]} engines
- * @returns {Promise<import('../bench/rows.ts').ProductRates & { adapter: string | null }>}
  */
-export async function readProducts(harness, engines) {
-  const answer = harness.page.evaluate(
-    async ({ module, isCpuAsked }) => {
-      /** @type {typeof import('../bench/product-rates.ts')} */
-      const { cpuProduct, gpuProduct } = await import(module);
-      const gpu = await gpuProduct();
-      return {
-        adapter: gpu?.adapter ?? null,
-        gpu: gpu?.best.gflops ?? null,
-        cpu: isCpuAsked ? await cpuProduct() : null,
-      };
-    },
-    {
-      module: `/${PRODUCT_MODULE}`,
-      isCpuAsked: engines.some(({ backend }) => backend !== 'webgpu' && backend !== 'webgl'),
-    },
+export function readProducts(harness, engines) {
+  const isCpuAsked = engines.some(({ backend }) => backend !== 'webgpu' && backend !== 'webgl');
+  return answerOf(
+    harness,
+    [],
+    harness.page.evaluate(
+      async ({ module, isCpuAsked }) => {
+        /** @type {typeof import('../bench/product-rates.ts')} */
+        const { cpuProduct, gpuProduct } = await import(module);
+        return { gpu: await gpuProduct(), cpu: isCpuAsked ? await cpuProduct() : null };
+      },
+      { module: `/${PRODUCT_MODULE}`, isCpuAsked },
+    ),
   );
-  return answerOf(harness, [], answer);
 }

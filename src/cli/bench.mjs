@@ -15,13 +15,20 @@ import { watchOtherProcesses } from './other-processes.mjs';
 import { PROJECT_ROOT } from './site.mjs';
 
 /** @typedef {typeof import('../bench/bench.ts')} BenchModule */
+/** @typedef {import('../bench/engines.ts').Engine} Engine */
 /** @typedef {import('../bench/rows.ts').BenchRow} BenchRow */
 /** @typedef {import('./bench-options.mjs').BenchOptions} BenchOptions */
 /** @typedef {import('./bench-pages.mjs').BenchHarness} BenchHarness */
 
 /** Steps whose losses are compared, how long a turn and an engine may take, and the whole of a quick run. */
-const FULL = { lossSteps: 5, turnMs: 2000, entryMs: 60_000, totalMs: Number.POSITIVE_INFINITY };
-const QUICK = { lossSteps: 3, turnMs: 1000, entryMs: 20_000, totalMs: 100_000 };
+const FULL = {
+  lossSteps: 5,
+  turnMs: 2000,
+  entryMs: 60_000,
+  totalMs: Number.POSITIVE_INFINITY,
+  repeatsNoisyTurns: true,
+};
+const QUICK = { lossSteps: 2, turnMs: 800, entryMs: 12_000, totalMs: 100_000, repeatsNoisyTurns: false };
 
 /** What is going on, on a line that the next one replaces; nothing where there is no terminal. @param {string} text */
 function report(text) {
@@ -39,16 +46,24 @@ const describeRun = ({ adapter, browser, cores, cpu, date }) =>
  * @param {BenchOptions} options
  * @returns {Promise<BenchRow[]>}
  */
-async function runBench({ holdContest, benchRows, formatRows }, harness, options) {
+async function runBench({ holdContest, benchRows, formatRows, median }, harness, options) {
+  const medianOrNull = (/** @type {number[]} */ values) => (values.length > 0 ? median(values) : null);
   const limits = options.isQuick ? QUICK : FULL;
-  const deadline = performance.now() + limits.totalMs;
-  const entries = options.engines.flatMap((engine) => engine.modes.map((mode) => ({ engine, mode })));
+  const end = limits.totalMs;
+  report('matrix products');
+  // The first call tries every product; those that count are measured in turn with the engines.
+  const { gpu } = await readProducts(harness, options.engines);
+  // A quick run tries the page that any static host can serve.
+  const modesOf = (/** @type {Engine} */ { modes }) => (options.isQuick ? modes.slice(0, 1) : modes);
+  const entries = options.engines.flatMap((engine) => modesOf(engine).map((mode) => ({ engine, mode })));
   const date = new Date().toISOString();
   /** @type {BenchRow[]} */
   const all = [];
-  for (const model of options.models) {
-    report(`${model.name}: matrix products`);
-    const before = await readProducts(harness, options.engines);
+  for (const [index, model] of options.models.entries()) {
+    const now = performance.now();
+    const deadline = now + (end - now) / (options.models.length - index);
+    /** @type {{ gpu: number[], cpu: number[] }} */
+    const rates = { gpu: [], cpu: [] };
     const measurements = await holdContest(
       model,
       entries,
@@ -56,19 +71,23 @@ async function runBench({ holdContest, benchRows, formatRows }, harness, options
         openSeat: (entry, model) => openSeat(harness, entry, model, options.strategy),
         now: () => performance.now(),
         watchOthers: watchOtherProcesses,
+        async beforeRound() {
+          const now = await readProducts(harness, options.engines);
+          if (now.gpu) rates.gpu.push(now.gpu.gflops);
+          if (now.cpu !== null) rates.cpu.push(now.cpu);
+        },
         report,
       },
       { ...limits, rounds: options.rounds, deadline },
     );
-    const after = await readProducts(harness, options.engines);
-    const products = { gpu: greater(before.gpu, after.gpu), cpu: greater(before.cpu, after.cpu) };
+    const products = { gpu: medianOrNull(rates.gpu), cpu: medianOrNull(rates.cpu) };
     report('');
     const rows = benchRows(
       model,
       measurements,
       products,
       {
-        adapter: before.adapter,
+        adapter: gpu?.adapter ?? null,
         browser: harness.browserVersion,
         cores: os.availableParallelism(),
         cpu: os.cpus()[0]?.model ?? 'an unknown processor',
@@ -78,21 +97,16 @@ async function runBench({ holdContest, benchRows, formatRows }, harness, options
     );
     if (all.length === 0 && rows.length > 0) console.log(describeRun(rows[0]));
     all.push(...rows);
-    const rates = Object.entries(products).flatMap(([where, rate]) =>
-      rate === null ? [] : [`${where} ${rate.toFixed(2)} GFLOP/s`],
-    );
+    const rate = (/** @type {number | null} */ gflops) =>
+      gflops === null ? 'not measured' : `${gflops.toFixed(2)} GFLOP/s`;
+    const others = Math.max(...rows.map(({ othersCores }) => othersCores));
     console.log(`
-${model.name}: ${rows[0]?.gflop.toFixed(3)} GFLOP a step; best plain matrix product: ${rates.join(', ') || 'not measured'}
+${model.name}: ${rows[0]?.gflop.toFixed(3)} GFLOP a step; best plain matrix product: GPU ${rate(products.gpu)}${gpu ? ` (${gpu.kernel}, ${gpu.shape})` : ''}, CPU ${rate(products.cpu)}; \
+other processes took up to ${others.toFixed(2)} cores
 ${formatRows(rows)}`);
   }
   return all;
 }
-
-/**
- * @param {number | null} a
- * @param {number | null} b
- */
-const greater = (a, b) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
 
 /**
  * @param {string} file

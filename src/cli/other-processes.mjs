@@ -14,11 +14,11 @@ function readOrEmpty(file) {
   }
 }
 
-/** Processor time of all processes so far, in ticks; null where the system does not tell. */
+/** Processor time of all processes and of neighbours on the same host so far, in ticks; null where the system does not tell. */
 function busyTicks() {
   const [line = ''] = readOrEmpty('/proc/stat').split('\n');
-  const [user, nice, system, , , irq, softirq] = line.split(/\s+/).slice(1).map(Number);
-  return line.startsWith('cpu ') ? user + nice + system + irq + softirq : null;
+  const [user, nice, system, , , irq, softirq, steal] = line.split(/\s+/).slice(1).map(Number);
+  return line.startsWith('cpu ') ? user + nice + system + irq + softirq + steal : null;
 }
 
 /** Processor time of this process and everything it started, in ticks. */

@@ -1,2 +1,0 @@
-/** How Heed's scheduler may map a step to dispatches. */
-export const STRATEGIES = ['separate', 'wide', 'stepwise', 'persistent'] as const;
