@@ -1,15 +1,21 @@
 /** One model trained by several contestants in turn: open, check the losses, warm up, then round after round. */
 
+import type { Strategy } from '../engine/lowering.ts';
 import { type Engine, isOnGpu, type PageMode } from './engines.ts';
 import type { BenchModel } from './models.ts';
 import type { OpenedSeat, StepCalls, Turn } from './seat.ts';
 import { median } from './statistics.ts';
 
-/** A contestant and the page mode it is tried in. */
+/** A contestant, the page mode it is tried in, and for Heed's scheduler the strategy; null leaves that to it. */
 export interface Entry {
   readonly engine: Engine;
   readonly mode: PageMode;
+  readonly strategy: Strategy | null;
 }
+
+/** An entry as a person reads it. */
+export const entryName = ({ engine, mode, strategy }: Entry): string =>
+  `${engine.name}${strategy ? ` (${strategy})` : engine.modes.length > 1 ? ` (${mode})` : ''}`;
 
 /** An open `Seat`, wherever its page is. */
 export interface RemoteSeat {
@@ -113,7 +119,7 @@ class Player {
   ) {}
 
   get name(): string {
-    return `${this.entry.engine.name}${this.entry.engine.modes.length > 1 ? ` (${this.entry.mode})` : ''}`;
+    return entryName(this.entry);
   }
 
   get isIn(): boolean {
@@ -228,11 +234,12 @@ export async function holdContest(
 const needsMore = ({ turns }: Player, rounds: number): boolean =>
   turns.filter(({ othersCores }) => othersCores <= QUIET_CORES).length < rounds;
 
-/** The faster page mode of each engine, in the order of the measurements; one that failed only where all modes did. */
+/** The faster page mode of each engine and strategy, in the order of the measurements; one that failed only where all modes did. */
 export function fasterModes(measurements: readonly Measurement[]): Measurement[] {
   const best = new Map<string, Measurement>();
   for (const measurement of measurements) {
-    const { name } = measurement.entry.engine;
+    const { engine, strategy } = measurement.entry;
+    const name = `${engine.name} ${strategy}`;
     const known = best.get(name);
     if (!known || stepMsOf(measurement) < stepMsOf(known)) best.set(name, measurement);
   }

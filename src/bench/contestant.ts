@@ -1,10 +1,13 @@
 /** What the benchmark asks of an engine, Heed's own and its rivals', once it holds a model. */
 
+import type { Strategy } from '../engine/lowering.ts';
 import type { BenchBatch, BenchTask } from './models.ts';
 
 export interface Contestant {
   /** What it computes on, as its platform names it; empty where that is the CPU. */
   readonly adapter: string;
+  /** How Heed's scheduler maps the step to dispatches; null for every other engine. */
+  readonly strategy: Strategy | null;
   /** Bytes of the buffers that training keeps, where the engine tells. */
   readonly bytes: number | null;
   /** Resolves when the next step may be submitted. */

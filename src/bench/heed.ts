@@ -4,6 +4,7 @@ import type { Executor, Plan } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
+import type { EngineSettings } from '../engine/strategy.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
 import { biasCorrections } from '../model/optimizer.ts';
 import {
@@ -45,6 +46,11 @@ class HeedContestant implements Contestant {
 
   get adapter(): string {
     return this.opened.adapter;
+  }
+
+  get strategy(): Strategy | null {
+    // Only plans of the scheduler have a choice to tell of.
+    return (this.plan as Plan & { readonly settings?: EngineSettings }).settings?.strategy ?? null;
   }
 
   get bytes(): number {

@@ -30,7 +30,7 @@ export interface BenchRow extends RunDescription {
   readonly engine: string;
   /** Kind of page, for engines that were tried in several. */
   readonly mode: string | null;
-  /** How Heed's scheduler maps ops to dispatches; null where that is its own choice. */
+  /** How Heed's scheduler maps ops to dispatches; null for every other engine. */
   readonly strategy: Strategy | null;
   readonly msMedian: number | null;
   readonly msMin: number | null;
@@ -67,7 +67,6 @@ export function benchRows(
   measurements: readonly Measurement[],
   products: ProductRates,
   run: RunDescription,
-  strategy: Strategy | null,
 ): BenchRow[] {
   const gflop = stepGflop(model);
   return fasterModes(measurements).map((measurement) => {
@@ -82,7 +81,7 @@ export function benchRows(
       model: model.name,
       engine: engine.name,
       mode: engine.modes.length > 1 ? mode : null,
-      strategy: engine.maker === 'heed' && engine.backend === 'webgpu' ? strategy : null,
+      strategy: opened?.strategy ?? entry.strategy,
       msMedian,
       msMin: isMeasured ? Math.min(...times) : null,
       msMax: isMeasured ? Math.max(...times) : null,

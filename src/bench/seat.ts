@@ -11,6 +11,7 @@ import { median } from './statistics.ts';
 export interface OpenedSeat {
   readonly adapter: string;
   readonly bytes: number | null;
+  readonly strategy: Strategy | null;
 }
 
 export interface Turn {
@@ -51,8 +52,8 @@ export class Seat {
   }
 
   get opened(): OpenedSeat {
-    const { adapter, bytes } = this.contestant;
-    return { adapter, bytes };
+    const { adapter, bytes, strategy } = this.contestant;
+    return { adapter, bytes, strategy };
   }
 
   /** Losses of the next steps, each read before the next begins. */

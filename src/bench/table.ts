@@ -48,15 +48,20 @@ const TITLES = [
   'JS ms',
 ];
 
+const nameOf = ({ engine, mode, strategy }: BenchRow): string => {
+  const detail = strategy ?? mode;
+  return detail === null ? engine : `${engine} (${detail})`;
+};
+
 const ratio = (ms: number | null, base: number | null) => (ms === null || base === null ? null : ms / base);
 
 /** The rows of one model as a text table, the fastest engine first, with errors below. */
 export function formatRows(rows: readonly BenchRow[]): string {
   const ordered = rows.toSorted((a, b) => (a.msMedian ?? Infinity) - (b.msMedian ?? Infinity));
-  const webgpu = rows.find(({ engine }) => engine === 'heed webgpu')?.msMedian ?? null;
-  const best = ordered.find(({ engine, msMedian }) => engine.startsWith('heed') && msMedian !== null)?.msMedian ?? null;
+  const webgpu = ordered.find(({ engine }) => engine === 'heed webgpu')?.msMedian ?? null;
+  const best = ordered.find(({ engine }) => engine.startsWith('heed'))?.msMedian ?? null;
   const cells = ordered.map((row) => [
-    `${row.engine}${row.mode === null ? '' : ` (${row.mode})`}`,
+    nameOf(row),
     row.error === null ? formatNumber(row.msMedian) : 'failed',
     formatNumber(row.msMin),
     formatNumber(row.msMax),
@@ -70,6 +75,6 @@ export function formatRows(rows: readonly BenchRow[]): string {
     formatCount(row.bindGroups),
     formatNumber(row.jsMs),
   ]);
-  const errors = ordered.filter(({ error }) => error !== null).map(({ engine, error }) => `${engine} failed: ${error}`);
+  const errors = ordered.filter(({ error }) => error !== null).map((row) => `${nameOf(row)} failed: ${row.error}`);
   return [formatText(TITLES, cells), ...errors].join('\n');
 }

@@ -13,7 +13,7 @@ import { readFlags, UsageError } from './arguments.mjs';
  * @property {number} rounds timed turns of each engine
  * @property {boolean} isQuick
  * @property {boolean} isScaling
- * @property {Strategy | null} strategy null where Heed's scheduler chooses
+ * @property {readonly Strategy[]} strategies none where Heed's scheduler chooses
  * @property {string | undefined} jsonFile
  */
 
@@ -37,7 +37,7 @@ pass, clipping and Adam, from equal weights on equal batches. Their first losses
   --rounds N           timed turns of each engine (${ROUNDS}; with --quick ${QUICK_ROUNDS})
   --quick              ${QUICK_MODELS.join(' and ')} only, without ${QUICK_LEAVES_OUT.join(', ')};
                        ends within two minutes, for Heed alone within one
-  --strategy NAME      how Heed maps a step to dispatches, of ${strategies.join(', ')} (its own choice)
+  --strategy NAME,…    how Heed maps a step to dispatches, of ${strategies.join(', ')} (its own choice)
   --scaling            times Heed alone over batch, length, units and vocabulary, as Markdown tables
   --json FILE          writes one row a model and engine there
   --help               this text
@@ -52,7 +52,7 @@ product, and what a dispatch costs.
 
   --models NAME,…      of ${models.map(({ name }) => name).join(', ')} (all)
   --rounds N           timed turns of each strategy (${ROUNDS})
-  --strategy NAME      one of ${strategies.join(', ')} (all)
+  --strategy NAME,…    of ${strategies.join(', ')} (all)
   --json FILE          writes one row a model and strategy there
   --help               this text
 
@@ -87,11 +87,10 @@ function readRounds(values, standard = ROUNDS) {
  * @param {Record<string, string>} values
  * @param {readonly Strategy[]} strategies
  */
-function readStrategy(values, strategies) {
-  if (values.strategy === undefined) return null;
-  const strategy = strategies.find((name) => name === values.strategy);
-  if (!strategy) throw new UsageError(`--strategy: expected one of ${strategies.join(', ')}, got '${values.strategy}'`);
-  return strategy;
+function readStrategies(values, strategies) {
+  if (values.strategy === undefined) return [];
+  const known = strategies.map((name) => ({ name }));
+  return choose('--strategy', values.strategy, known).map(({ name }) => name);
 }
 
 /**
@@ -128,7 +127,7 @@ export function readOptions({ engines, models, strategies }, args) {
     rounds: readRounds(values, isQuick ? QUICK_ROUNDS : ROUNDS),
     isQuick,
     isScaling: values.scaling === 'true',
-    strategy: readStrategy(values, strategies),
+    strategies: readStrategies(values, strategies),
     jsonFile: values.json,
   };
 }
@@ -137,7 +136,7 @@ export function readOptions({ engines, models, strategies }, args) {
  * Everything that a command line of `npm run bench:native` asks for.
  * @param {Known} known
  * @param {readonly string[]} args
- * @returns {Pick<BenchOptions, 'models' | 'rounds' | 'strategy' | 'jsonFile'> | undefined} undefined where the help is asked for
+ * @returns {Pick<BenchOptions, 'models' | 'rounds' | 'strategies' | 'jsonFile'> | undefined} undefined where the help is asked for
  * @throws {UsageError} naming the flag, what it takes and what came
  */
 export function readNativeOptions({ models, strategies }, args) {
@@ -153,7 +152,7 @@ export function readNativeOptions({ models, strategies }, args) {
   return {
     models: values.models === undefined ? models : choose('--models', values.models, models),
     rounds: readRounds(values),
-    strategy: readStrategy(values, strategies),
+    strategies: values.strategy === undefined ? strategies : readStrategies(values, strategies),
     jsonFile: values.json,
   };
 }

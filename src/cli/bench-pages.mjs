@@ -67,10 +67,9 @@ async function answerOf({ failure }, consoleErrors, answer) {
  * @param {BenchHarness} harness
  * @param {Entry} entry
  * @param {BenchModel} model
- * @param {import('../engine/lowering.ts').Strategy | null} strategy
  * @returns {Promise<RemoteSeat>}
  */
-export async function openSeat(harness, { engine, mode }, model, strategy) {
+export async function openSeat(harness, { engine, mode, strategy }, model) {
   /** @type {string[]} */
   const consoleErrors = [];
   const open = await harness.openAnother(mode, (text) => consoleErrors.push(text));

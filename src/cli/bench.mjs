@@ -4,12 +4,12 @@
  * Ends with 0, with 1 when Heed itself failed or nothing could be run, with 2 for a flag that can't be used.
  */
 
-import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runnerImport } from 'vite';
 import { UsageError } from './arguments.mjs';
 import { formatHelp, readOptions } from './bench-options.mjs';
+import { report, writeRows } from './bench-output.mjs';
 import { openBenchHarness, openSeat, readProducts } from './bench-pages.mjs';
 import { watchOtherProcesses } from './other-processes.mjs';
 import { PROJECT_ROOT } from './site.mjs';
@@ -29,11 +29,6 @@ const FULL = {
   repeatsNoisyTurns: true,
 };
 const QUICK = { lossSteps: 2, turnMs: 800, entryMs: 12_000, totalMs: 100_000, repeatsNoisyTurns: false };
-
-/** What is going on, on a line that the next one replaces; nothing where there is no terminal. @param {string} text */
-function report(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
-}
 
 /** @param {BenchRow} row */
 const describeRun = ({ adapter, browser, cores, cpu, date }) =>
@@ -55,7 +50,11 @@ async function runBench({ holdContest, benchRows, formatRows, median }, harness,
   const { gpu } = await readProducts(harness, options.engines);
   // A quick run tries the page that any static host can serve.
   const modesOf = (/** @type {Engine} */ { modes }) => (options.isQuick ? modes.slice(0, 1) : modes);
-  const entries = options.engines.flatMap((engine) => modesOf(engine).map((mode) => ({ engine, mode })));
+  const strategiesOf = (/** @type {Engine} */ { name }) =>
+    name === 'heed webgpu' && options.strategies.length > 0 ? options.strategies : [null];
+  const entries = options.engines.flatMap((engine) =>
+    modesOf(engine).flatMap((mode) => strategiesOf(engine).map((strategy) => ({ engine, mode, strategy }))),
+  );
   const date = new Date().toISOString();
   /** @type {BenchRow[]} */
   const all = [];
@@ -68,7 +67,7 @@ async function runBench({ holdContest, benchRows, formatRows, median }, harness,
       model,
       entries,
       {
-        openSeat: (entry, model) => openSeat(harness, entry, model, options.strategy),
+        openSeat: (entry, model) => openSeat(harness, entry, model),
         now: () => performance.now(),
         watchOthers: watchOtherProcesses,
         async beforeRound() {
@@ -82,19 +81,13 @@ async function runBench({ holdContest, benchRows, formatRows, median }, harness,
     );
     const products = { gpu: medianOrNull(rates.gpu), cpu: medianOrNull(rates.cpu) };
     report('');
-    const rows = benchRows(
-      model,
-      measurements,
-      products,
-      {
-        adapter: gpu?.adapter ?? null,
-        browser: harness.browserVersion,
-        cores: os.availableParallelism(),
-        cpu: os.cpus()[0]?.model ?? 'an unknown processor',
-        date,
-      },
-      options.strategy,
-    );
+    const rows = benchRows(model, measurements, products, {
+      adapter: gpu?.adapter ?? null,
+      browser: harness.browserVersion,
+      cores: os.availableParallelism(),
+      cpu: os.cpus()[0]?.model ?? 'an unknown processor',
+      date,
+    });
     if (all.length === 0 && rows.length > 0) console.log(describeRun(rows[0]));
     all.push(...rows);
     const rate = (/** @type {number | null} */ gflops) =>
@@ -106,16 +99,6 @@ other processes took up to ${others.toFixed(2)} cores
 ${formatRows(rows)}`);
   }
   return all;
-}
-
-/**
- * @param {string} file
- * @param {readonly unknown[]} rows
- */
-async function writeRows(file, rows) {
-  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-  await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
-  console.log(`\nwrote ${file}`);
 }
 
 async function main() {

@@ -57,6 +57,7 @@ function trainingStep({ model, optimizer, learningRate }: BenchTask) {
 
 class JaxContestant implements Contestant {
   readonly adapter = '';
+  readonly strategy = null;
   readonly bytes = null;
   readonly #step: ReturnType<typeof jit<ReturnType<typeof trainingStep>>>;
   #weights: JaxWeights;

@@ -38,6 +38,7 @@ async function startBackend(backend: TfjsBackend): Promise<void> {
 
 class TfjsContestant implements Contestant {
   readonly adapter = '';
+  readonly strategy = null;
   readonly bytes = null;
   readonly #model: TfjsModel;
   readonly #optimizer: tf.AdamOptimizer;
