@@ -1,6 +1,6 @@
 import { chromium } from 'playwright/test';
 import { findBrowser } from '../src/cli/browser.mjs';
-import { button, expect, open, step, test, trainFor } from './heed.ts';
+import { button, expect, open, ready, step, test, trainFor } from './heed.ts';
 
 test('a browser without WebGPU trains on the CPU and says why', async ({ baseURL }) => {
   // Empty, so that the configuration's flags do not slip in.
@@ -22,14 +22,24 @@ test('a browser without WebGPU trains on the CPU and says why', async ({ baseURL
 
 test('the link chooses the executor', async ({ page }) => {
   await page.goto('./?executor=cpu#hidden=8&embedding=8&decoderHidden=8&attention=8&readout=8&batch=8');
-  await expect(page.getByText(/^CPU .SIMD, . threads?.$/)).toBeVisible();
+  await expect(page.getByText('CPU (SIMD, 1 thread)')).toBeVisible();
   await expect(page.getByText(/^Why not WebGPU/)).toHaveCount(0);
   await button(page, 'Step').click();
   await expect.poll(() => step(page), { timeout: 30_000 }).toBe(1);
 });
 
-test('a software adapter is named, and called slow', async ({ page }) => {
+test('with nothing but a software adapter the CPU begins, and both are measured', async ({ page }) => {
   await open(page);
+  await expect(page.getByText(/^CPU .SIMD, . threads?.$/)).toBeVisible();
+  await expect(page.getByText(/^Why not WebGPU: the only adapter, SwiftShader, computes on the CPU/)).toBeVisible();
+  await button(page, 'Train').click();
+  await expect(page.getByText(/ was measured faster: /)).toBeVisible({ timeout: 60_000 });
+  await button(page, 'Pause').click();
+});
+
+test('a software adapter that is asked for is named, and called slow', async ({ page }) => {
+  await page.goto('./?executor=webgpu#hidden=8&embedding=8&decoderHidden=8&attention=8&readout=8&batch=8');
+  await ready(page);
   await expect(page.getByText('Software GPU (SwiftShader), slow')).toBeVisible();
 });
 

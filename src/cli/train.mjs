@@ -30,10 +30,11 @@ function describeRun({ config, executor, ...run }) {
         ? `the CPU (SIMD, ${executor.threads} thread${executor.threads > 1 ? 's' : ''})`
         : 'the CPU (float64 reference)'
       : `${executor.adapter}${executor.isSoftware ? ' (software)' : ''}`;
-  const noGpu = executor.reasons.find(({ kind }) => kind === 'no-webgpu');
-  const reason = noGpu && 'message' in noGpu ? ` (${noGpu.message})` : '';
+  const reasons = executor.reasons.map((reason) =>
+    reason.kind === 'no-webgpu' ? ` (${reason.message})` : reason.kind === 'no-simd' ? ' (no WebAssembly SIMD)' : '',
+  );
   const count = (/** @type {number} */ number) => number.toLocaleString('en');
-  return `${config.task}, seed ${config.seed}, ${config.score} attention, on ${where}${reason}
+  return `${config.task}, seed ${config.seed}, ${config.score} attention, on ${where}${reasons.join('')}
 ${count(run.parameterCount)} parameters, ${run.dispatchesPerStep} dispatches a step; ${count(run.trainPairs)} training, ${count(run.validationPairs)} validation and ${count(run.testPairs)} test pairs`;
 }
 

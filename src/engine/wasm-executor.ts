@@ -183,6 +183,11 @@ export class WasmExecutor implements Executor, Host {
     return module && new WasmExecutor(module, await startWorkers(options));
   }
 
+  /** Threads that a batch is split over: those that were started, or as many of them as the batches are large enough for. */
+  get threads(): number {
+    return this.#active ?? this.shards.length;
+  }
+
   warmUp(): void {}
 
   /** @throws ShapeError when a shared tensor has another size; RangeError when memory runs out */

@@ -1,6 +1,7 @@
 /** Opens the executor that a run asked for, or the one that there is. */
 
 import type { Executor } from '../engine/executor.ts';
+import { MeasuredExecutor, type Measurements } from '../engine/measured-executor.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import { WasmExecutor } from '../engine/wasm-executor.ts';
@@ -10,14 +11,50 @@ import type { ExecutorDescription, ExecutorPreference, ExecutorReason } from './
 
 export interface OpenedExecutor {
   readonly executor: Executor;
+  /** What it is at the moment. */
   readonly description: ExecutorDescription;
-  /** Rejects when the device goes away; never settles on the CPU. */
+  /** Calls back when the run goes on elsewhere, or when it is known why it stays. */
+  onDescription(listener: (description: ExecutorDescription) => void): void;
+  /** Rejects when the device that the run is on goes away; never settles on the CPU. */
   readonly lost: Promise<never>;
 }
 
-/** Keeps the one device of a session, so that a new run need not compile its kernels again. */
+const NEVER = new Promise<never>(() => {});
+
+const onCpu = (executor: WasmExecutor | null, ...reasons: readonly ExecutorReason[]): ExecutorDescription => ({
+  kind: 'cpu',
+  adapter: '',
+  isSoftware: true,
+  threads: executor?.threads ?? 0,
+  reasons: executor ? reasons : [...reasons, { kind: 'no-simd' }],
+});
+
+const onGpu = ({ adapter, isSoftware }: DeviceHandle, ...reasons: readonly ExecutorReason[]): ExecutorDescription => ({
+  kind: 'webgpu',
+  adapter,
+  isSoftware,
+  threads: 0,
+  reasons,
+});
+
+/** An executor that stays what it is. */
+const opened = (
+  executor: Executor,
+  describe: () => ExecutorDescription,
+  lost: Promise<never> = NEVER,
+): OpenedExecutor => ({
+  executor,
+  get description() {
+    return describe();
+  },
+  lost,
+  onDescription: () => {},
+});
+
+/** Keeps the one device of a session, so that a new run need not compile its kernels again, and what has been measured. */
 export class ExecutorFactory {
   #device: Promise<DeviceHandle> | null = null;
+  readonly #measurements: Measurements = new Map();
 
   constructor(private readonly onGpuError: (error: Error) => void) {}
 
@@ -26,16 +63,41 @@ export class ExecutorFactory {
     if (preference === 'cpu') return this.#cpu();
     try {
       const handle = await this.#openDevice();
-      const { adapter, isSoftware, lost } = handle;
-      return {
-        executor: new Scheduler(handle),
-        description: { kind: 'webgpu', adapter, isSoftware, threads: 0, reasons: [] },
-        lost,
-      };
+      const cpu = preference === 'auto' && handle.isSoftware ? await WasmExecutor.open() : null;
+      return cpu ? this.#faster(cpu, handle) : opened(new Scheduler(handle), () => onGpu(handle), handle.lost);
     } catch (error) {
       if (preference === 'webgpu' || !(error instanceof DeviceUnavailableError)) throw error;
-      return this.#cpu(error.message);
+      return this.#cpu({ kind: 'no-webgpu', message: error.message });
     }
+  }
+
+  /** The CPU, and the software adapter should it be measured faster. */
+  #faster(cpu: WasmExecutor, handle: DeviceHandle): OpenedExecutor {
+    const { adapter } = handle;
+    let reason: ExecutorReason = { kind: 'software-adapter', adapter };
+    const listeners: ((description: ExecutorDescription) => void)[] = [];
+    const executor = new MeasuredExecutor(cpu, {
+      openSecond: async () => new Scheduler(handle),
+      known: this.#measurements,
+      onMeasured: ({ firstMs: cpuMs, secondMs: webgpuMs }) => {
+        reason = { kind: 'measured', adapter, cpuMs, webgpuMs };
+        for (const listener of listeners) listener(describe());
+      },
+    });
+    const describe = () => (executor.kind === 'cpu' ? onCpu(cpu, reason) : onGpu(handle, reason));
+    const lost = handle.lost.catch((error) => {
+      if (executor.kind === 'webgpu') throw error;
+      return NEVER;
+    });
+    lost.catch(() => {});
+    return {
+      executor,
+      get description() {
+        return describe();
+      },
+      onDescription: (listener) => void listeners.push(listener),
+      lost,
+    };
   }
 
   async #openDevice(): Promise<DeviceHandle> {
@@ -57,16 +119,8 @@ export class ExecutorFactory {
     return this.#device;
   }
 
-  async #cpu(noGpu?: string): Promise<OpenedExecutor> {
+  async #cpu(...reasons: readonly ExecutorReason[]): Promise<OpenedExecutor> {
     const wasm = await WasmExecutor.open();
-    const reasons: ExecutorReason[] = [
-      ...(noGpu === undefined ? [] : [{ kind: 'no-webgpu' as const, message: noGpu }]),
-      ...(wasm ? [] : [{ kind: 'no-simd' as const }]),
-    ];
-    return {
-      executor: wasm ?? new ReferenceExecutor(),
-      description: { kind: 'cpu', adapter: '', isSoftware: true, threads: wasm?.shards.length ?? 0, reasons },
-      lost: new Promise<never>(() => {}),
-    };
+    return opened(wasm ?? new ReferenceExecutor(), () => onCpu(wasm, ...reasons));
   }
 }

@@ -113,6 +113,10 @@ export class Session {
       checkConfig(config);
       const opened = await this.#executors.open(executor);
       run = await Run.open(opened, () => loadCorpus(config, data), config);
+      const own = run;
+      opened.onDescription((description) => {
+        if (this.#run === own) this.emit({ type: 'executor', executor: description });
+      });
     } catch (error) {
       this.emit({ type: 'refused', request, error: reportError(error) });
       return;
