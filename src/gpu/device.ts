@@ -1,6 +1,7 @@
 /** The adapter and the device, with everything that can go wrong as a typed error. */
 
 import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
+import { TIMESTAMPS } from './timing.ts';
 
 export interface DeviceHandle {
   readonly device: GPUDevice;
@@ -24,6 +25,12 @@ function describe(info: GPUAdapterInfo): string {
 const hasQuads = ({ features, info }: GPUAdapter): boolean =>
   features.has('subgroups') && info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
 
+/** Features that are used where they are; everything works without. */
+const featuresOf = (adapter: GPUAdapter): GPUFeatureName[] => [
+  ...(hasQuads(adapter) ? (['subgroups'] as const) : []),
+  ...(adapter.features.has(TIMESTAMPS) ? [TIMESTAMPS] : []),
+];
+
 /**
  * Opens a device with the default limits, so that what runs here runs everywhere.
  * @throws DeviceUnavailableError when there is no WebGPU, no adapter, or no device
@@ -36,8 +43,7 @@ export async function openDevice(): Promise<DeviceHandle> {
   try {
     adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) throw new DeviceUnavailableError('the browser offers no GPU adapter');
-    const requiredFeatures: GPUFeatureName[] = hasQuads(adapter) ? ['subgroups'] : [];
-    device = await adapter.requestDevice({ label: 'heed', requiredFeatures });
+    device = await adapter.requestDevice({ label: 'heed', requiredFeatures: featuresOf(adapter) });
   } catch (error) {
     if (error instanceof DeviceUnavailableError) throw error;
     throw new DeviceUnavailableError(
