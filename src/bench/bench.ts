@@ -5,5 +5,6 @@ export { holdContest } from './contest.ts';
 export { ENGINES } from './engines.ts';
 export { MODELS } from './models.ts';
 export { benchRows } from './rows.ts';
+export { formatScale, SCALES, scaledModel } from './scaling.ts';
 export { median } from './statistics.ts';
 export { formatRows } from './table.ts';

@@ -4,23 +4,21 @@
  * Ends with 0, with 1 when Heed itself failed or nothing could be run, with 2 for a flag that can't be used.
  */
 
-import os from 'node:os';
 import path from 'node:path';
 import { runnerImport } from 'vite';
 import { UsageError } from './arguments.mjs';
 import { formatHelp, readOptions } from './bench-options.mjs';
 import { report, writeRows } from './bench-output.mjs';
-import { openBenchHarness, openSeat, readProducts } from './bench-pages.mjs';
-import { watchOtherProcesses } from './other-processes.mjs';
+import { openBenchHarness } from './bench-pages.mjs';
+import { openRun } from './bench-run.mjs';
 import { PROJECT_ROOT } from './site.mjs';
 
 /** @typedef {typeof import('../bench/bench.ts')} BenchModule */
-/** @typedef {import('../bench/engines.ts').Engine} Engine */
 /** @typedef {import('../bench/rows.ts').BenchRow} BenchRow */
 /** @typedef {import('./bench-options.mjs').BenchOptions} BenchOptions */
-/** @typedef {import('./bench-pages.mjs').BenchHarness} BenchHarness */
+/** @typedef {Awaited<ReturnType<typeof openRun>>} Run */
 
-/** Steps whose losses are compared, how long a turn and an engine may take, and the whole of a quick run. */
+/** How many losses are compared, and how long a turn, an engine with one model, and the whole run may take. */
 const FULL = {
   lossSteps: 5,
   turnMs: 2000,
@@ -28,76 +26,66 @@ const FULL = {
   totalMs: Number.POSITIVE_INFINITY,
   repeatsNoisyTurns: true,
 };
-const QUICK = { lossSteps: 2, turnMs: 800, entryMs: 12_000, totalMs: 100_000, repeatsNoisyTurns: false };
+const QUICK = { lossSteps: 2, turnMs: 800, entryMs: 12_000, totalMs: 95_000, repeatsNoisyTurns: false };
+/** The tables have many models, so each has less time. */
+const SCALING = { rounds: 3, lossSteps: 2, turnMs: 600, entryMs: 4_000, totalMs: 290_000, repeatsNoisyTurns: false };
+/** What the tables are about. */
+const SCALED_ENGINES = ['heed webgpu', 'heed cpu'];
 
-/** @param {BenchRow} row */
-const describeRun = ({ adapter, browser, cores, cpu, date }) =>
-  `${date.slice(0, 16).replace('T', ' ')} UTC, Chromium ${browser}, WebGPU adapter ${adapter ?? 'none'}, ${cores} cores of ${cpu}`;
+/** @param {Run['description']} description */
+const formatDescription = ({ adapter, browser, cores, cpu, date }) =>
+  `${date.slice(0, 16).replace('T', ' ')} UTC, ${browser}, WebGPU adapter ${adapter ?? 'none'}, ${cores} cores of ${cpu}`;
+
+/** @param {number | null} gflops */
+const formatRate = (gflops) => (gflops === null ? 'not measured' : `${gflops.toFixed(2)} GFLOP/s`);
 
 /**
  * Runs every model's contest and prints its table.
  * @param {BenchModule} bench
- * @param {BenchHarness} harness
+ * @param {Run} run
  * @param {BenchOptions} options
- * @returns {Promise<BenchRow[]>}
  */
-async function runBench({ holdContest, benchRows, formatRows, median }, harness, options) {
-  const medianOrNull = (/** @type {number[]} */ values) => (values.length > 0 ? median(values) : null);
-  const limits = options.isQuick ? QUICK : FULL;
-  const end = limits.totalMs;
-  report('matrix products');
-  // The first call tries every product; those that count are measured in turn with the engines.
-  const { gpu } = await readProducts(harness, options.engines);
-  // A quick run tries the page that any static host can serve.
-  const modesOf = (/** @type {Engine} */ { modes }) => (options.isQuick ? modes.slice(0, 1) : modes);
-  const strategiesOf = (/** @type {Engine} */ { name }) =>
-    name === 'heed webgpu' && options.strategies.length > 0 ? options.strategies : [null];
-  const entries = options.engines.flatMap((engine) =>
-    modesOf(engine).flatMap((mode) => strategiesOf(engine).map((strategy) => ({ engine, mode, strategy }))),
-  );
-  const date = new Date().toISOString();
+async function benchModels({ formatRows }, run, { models, rounds, isQuick }) {
+  const limits = isQuick ? QUICK : FULL;
   /** @type {BenchRow[]} */
   const all = [];
-  for (const [index, model] of options.models.entries()) {
+  for (const [index, model] of models.entries()) {
     const now = performance.now();
-    const deadline = now + (end - now) / (options.models.length - index);
-    /** @type {{ gpu: number[], cpu: number[] }} */
-    const rates = { gpu: [], cpu: [] };
-    const measurements = await holdContest(
-      model,
-      entries,
-      {
-        openSeat: (entry, model) => openSeat(harness, entry, model),
-        now: () => performance.now(),
-        watchOthers: watchOtherProcesses,
-        async beforeRound() {
-          const now = await readProducts(harness, options.engines);
-          if (now.gpu) rates.gpu.push(now.gpu.gflops);
-          if (now.cpu !== null) rates.cpu.push(now.cpu);
-        },
-        report,
-      },
-      { ...limits, rounds: options.rounds, deadline },
-    );
-    const products = { gpu: medianOrNull(rates.gpu), cpu: medianOrNull(rates.cpu) };
-    report('');
-    const rows = benchRows(model, measurements, products, {
-      adapter: gpu?.adapter ?? null,
-      browser: harness.browserVersion,
-      cores: os.availableParallelism(),
-      cpu: os.cpus()[0]?.model ?? 'an unknown processor',
-      date,
-    });
-    if (all.length === 0 && rows.length > 0) console.log(describeRun(rows[0]));
+    const deadline = now + (limits.totalMs - now) / (models.length - index);
+    const { rows, products } = await run.contest(model, { ...limits, rounds, deadline });
     all.push(...rows);
-    const rate = (/** @type {number | null} */ gflops) =>
-      gflops === null ? 'not measured' : `${gflops.toFixed(2)} GFLOP/s`;
     const others = Math.max(...rows.map(({ othersCores }) => othersCores));
     console.log(`
-${model.name}: ${rows[0]?.gflop.toFixed(3)} GFLOP a step; best plain matrix product: GPU ${rate(products.gpu)}${gpu ? ` (${gpu.kernel}, ${gpu.shape})` : ''}, CPU ${rate(products.cpu)}; \
+${model.name}: ${rows[0]?.gflop.toFixed(3)} GFLOP a step
+best plain matrix product: GPU ${formatRate(products.gpu)}${run.product ? ` (${run.product})` : ''}, CPU ${formatRate(products.cpu)}
 other processes took up to ${others.toFixed(2)} cores
 ${formatRows(rows)}`);
   }
+  return all;
+}
+
+/**
+ * Prints a table for each size.
+ * @param {BenchModule} bench
+ * @param {Run} run
+ */
+async function benchScaling({ SCALES, scaledModel, formatScale }, run) {
+  /** @type {BenchRow[]} */
+  const all = [];
+  /** @type {Map<string, BenchRow[]>} */
+  const bySize = new Map();
+  for (const scale of SCALES) {
+    for (const value of scale.values) {
+      const model = scaledModel(scale, value);
+      // The tables of B, S and V meet in one model.
+      const key = JSON.stringify([model.shape, model.size]);
+      const rows = bySize.get(key) ?? (await run.contest(model, { ...SCALING, deadline: SCALING.totalMs })).rows;
+      bySize.set(key, rows);
+      all.push(...rows.map((row) => ({ ...row, model: model.name })));
+    }
+    console.log(`\n${formatScale(scale, all)}`);
+  }
+  for (const { model, engine, error } of all) if (error !== null) console.log(`${model}, ${engine}: ${error}`);
   return all;
 }
 
@@ -117,7 +105,12 @@ async function main() {
   }
   const harness = await openBenchHarness();
   try {
-    const rows = await runBench(bench, harness, options);
+    const engines = options.isScaling
+      ? bench.ENGINES.filter(({ name }) => SCALED_ENGINES.includes(name))
+      : options.engines;
+    const run = await openRun(bench, harness, { ...options, engines });
+    console.log(formatDescription(run.description));
+    const rows = options.isScaling ? await benchScaling(bench, run) : await benchModels(bench, run, options);
     if (options.jsonFile !== undefined) await writeRows(options.jsonFile, rows);
     return rows.some(({ engine, error }) => engine.startsWith('heed') && error !== null) ? 1 : 0;
   } finally {
