@@ -5,6 +5,7 @@ import { trainingProgram } from '../model/translator.ts';
 import { opDefinition } from '../ops/registry.ts';
 import { useGpu } from '../testing/gpu-fixture.ts';
 import { ADAM, TINY_SIZE, tinyBatch, tinyParameters, tinyShape, writeAll, writeStep } from '../testing/tiny-models.ts';
+import type { PrepareOptions } from './executor.ts';
 import { type Program, ProgramBuilder } from './program.ts';
 import { Scheduler } from './scheduler.ts';
 
@@ -32,8 +33,8 @@ function counting(name = 'counting', role: 'local' | 'shared' = 'local'): Progra
 describe('the scheduler', () => {
   const gpu = useGpu();
 
-  async function openTraining(scheduler: Scheduler) {
-    const plan = await scheduler.prepare(training);
+  async function openTraining(scheduler: Scheduler, options: PrepareOptions = {}) {
+    const plan = await scheduler.prepare(training, options);
     writeAll(plan, batch);
     scheduler.write('parameters', tinyParameters(layout));
     return plan;
@@ -138,7 +139,7 @@ describe('the scheduler', () => {
 
   it('runs ranges of calls, one submit each', async () => {
     const scheduler = new Scheduler(gpu.handle);
-    const plan = await openTraining(scheduler);
+    const plan = await openTraining(scheduler, { isStepped: true });
     writeStep(plan, ADAM, 0, { learningRate: 0.01 });
     plan.run();
     const whole = await plan.read('metrics');
@@ -149,6 +150,13 @@ describe('the scheduler', () => {
     expect(await plan.read('metrics')).toEqual(whole);
     expect(await scheduler.read('parameters')).toEqual(parameters);
     expect(scheduler.counters().submits).toBe(1 + Math.ceil(training.calls.length / 10));
+    scheduler.dispose();
+  });
+
+  it('refuses a range of a plan that was prepared to run as a whole', async () => {
+    const scheduler = new Scheduler(gpu.handle);
+    const plan = await openSmall(scheduler);
+    expect(() => plan.run(0, 2)).toThrow(`${smallTraining.name}: prepared to run as a whole, not calls 0 to 2`);
     scheduler.dispose();
   });
 
@@ -261,8 +269,8 @@ describe('a program that cannot be prepared', () => {
     scheduler.dispose();
   });
 
-  it('fails with the line and the source where a kernel does not compile', async () => {
-    const scheduler = new Scheduler(gpu.handle);
+  it('fails with the line and the source where the kernel of an op does not compile', async () => {
+    const scheduler = new Scheduler(gpu.handle, { strategy: 'separate' });
     const before = scheduler.counters().buffers;
     const definition = opDefinition('zero');
     const dispatches = definition.dispatches.bind(definition);
@@ -273,6 +281,27 @@ describe('a program that cannot be prepared', () => {
       );
     const broken = scheduler.prepare(training);
     await expect(broken).rejects.toThrow(/zero\.forward \d+:\d+ .*nothing.*\n +y\[.*= nothing;/s);
+    await expect(broken).rejects.toThrow(ShaderCompilationError);
+    spy.mockRestore();
+    expect(scheduler.counters().buffers).toBe(before);
+    await scheduler.prepare(training);
+    scheduler.dispose();
+  });
+
+  it('fails with the line and the source where a kernel of the row machine does not compile', async () => {
+    const { device } = gpu;
+    const create = device.createShaderModule.bind(device);
+    const spy = vi.spyOn(device, 'createShaderModule').mockImplementation((descriptor) =>
+      create({
+        ...descriptor,
+        code: descriptor.code.replace('let rows = tile_rows(first_row);', 'let rows = nothing;'),
+      }),
+    );
+    // Tiles that no other test of the file compiles, so that the cache of the device does not have the kernel.
+    const scheduler = new Scheduler(gpu.handle, { strategy: 'persistent', tile: { rows: 2, lanes: 8 } });
+    const before = scheduler.counters().buffers;
+    const broken = scheduler.prepare(training);
+    await expect(broken).rejects.toThrow(/rows\.\w+\.\w+ \d+:\d+ .*nothing.*\n +let rows = /s);
     await expect(broken).rejects.toThrow(ShaderCompilationError);
     spy.mockRestore();
     expect(scheduler.counters().buffers).toBe(before);
