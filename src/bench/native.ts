@@ -4,7 +4,8 @@ import { STRATEGIES, type Strategy } from '../engine/lowering.ts';
 import { openDevice } from '../gpu/device.ts';
 import { type ContestHost, type ContestOptions, type Entry, holdContest, type RemoteSeat } from './contest.ts';
 import { ENGINES, type Engine } from './engines.ts';
-import type { BenchModel } from './models.ts';
+import { openHeed } from './heed.ts';
+import { type BenchModel, benchTask } from './models.ts';
 import { dispatchCost, ProductBench, type ProductRate } from './product.ts';
 import { type BenchRow, benchRows, type RunDescription } from './rows.ts';
 import { Seat } from './seat.ts';
@@ -46,8 +47,8 @@ export async function openNativeDevice(): Promise<NativeDevice> {
 }
 
 /** A seat in this very process. */
-async function openSeat({ engine, strategy }: Entry, model: BenchModel): Promise<RemoteSeat> {
-  const seat = await Seat.open(engine, model, strategy);
+async function openSeat({ strategy }: Entry, model: BenchModel): Promise<RemoteSeat> {
+  const seat = new Seat(await openHeed('webgpu', strategy)(benchTask(model)), model);
   return {
     opened: seat.opened,
     turn: (steps) => seat.turn(steps),

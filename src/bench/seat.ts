@@ -1,11 +1,9 @@
-/** One contestant in one page: opened once, then asked turn by turn. What the command line drives from outside. */
+/** One contestant with its batch, asked turn by turn. */
 
 import type { Strategy } from '../engine/lowering.ts';
-import type { Contestant, OpenContestant } from './contestant.ts';
-import type { Engine } from './engines.ts';
+import type { Contestant } from './contestant.ts';
 import { countGpuCalls, type GpuCalls } from './gpu-calls.ts';
-import { openHeed } from './heed.ts';
-import { type BenchBatch, type BenchModel, benchBatch, benchTask } from './models.ts';
+import { type BenchBatch, type BenchModel, benchBatch } from './models.ts';
 import { median } from './statistics.ts';
 
 export interface OpenedSeat {
@@ -25,30 +23,15 @@ export interface Turn {
 /** GPU calls of one steady-state step; null where there were none. */
 export type StepCalls = GpuCalls | null;
 
-/** The code of a rival is loaded only where it takes part. */
-async function opener({ maker, backend }: Engine, strategy: Strategy | null): Promise<OpenContestant> {
-  if (maker === 'tfjs') {
-    const { openTfjs } = await import('./rivals/tfjs.ts');
-    return openTfjs(backend as Parameters<typeof openTfjs>[0]);
-  }
-  if (maker === 'jax-js') {
-    const { openJax } = await import('./rivals/jax.ts');
-    return openJax(backend as Parameters<typeof openJax>[0]);
-  }
-  return openHeed(backend as Parameters<typeof openHeed>[0], strategy);
-}
-
 /** Trains one model step after step; every method goes on where the one before it ended. */
 export class Seat {
-  private constructor(
-    private readonly contestant: Contestant,
-    private readonly batch: BenchBatch,
-  ) {}
+  readonly #batch: BenchBatch;
 
-  /** `strategy` is for Heed's scheduler; null leaves the choice to it. */
-  static async open(engine: Engine, model: BenchModel, strategy: Strategy | null): Promise<Seat> {
-    const open = await opener(engine, strategy);
-    return new Seat(await open(benchTask(model)), benchBatch(model));
+  constructor(
+    private readonly contestant: Contestant,
+    model: BenchModel,
+  ) {
+    this.#batch = benchBatch(model);
   }
 
   get opened(): OpenedSeat {
@@ -56,11 +39,11 @@ export class Seat {
     return { adapter, bytes, strategy };
   }
 
-  /** Losses of the next steps, each read before the next begins. */
-  async losses(steps: number): Promise<number[]> {
-    const losses: number[] = [];
-    for (let i = 0; i < steps; i++) losses.push((await this.turn(1)).loss);
-    return losses;
+  /** So many turns of a single step. */
+  async turns(count: number): Promise<Turn[]> {
+    const turns: Turn[] = [];
+    for (let i = 0; i < count; i++) turns.push(await this.turn(1));
+    return turns;
   }
 
   async turn(steps: number): Promise<Turn> {
@@ -69,7 +52,7 @@ export class Seat {
     for (let i = 0; i < steps; i++) {
       await this.contestant.ready();
       const submit = performance.now();
-      this.contestant.submit(this.batch);
+      this.contestant.submit(this.#batch);
       submits.push(performance.now() - submit);
     }
     const loss = await this.contestant.loss();

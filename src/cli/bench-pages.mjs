@@ -7,7 +7,7 @@ import { openHarness } from './harness.mjs';
 /** @typedef {import('../bench/models.ts').BenchModel} BenchModel */
 /** @typedef {import('./harness.mjs').OpenPage} OpenPage */
 
-const SEAT_MODULE = 'src/bench/seat.ts';
+const SEAT_MODULE = 'src/bench/open-seat.ts';
 const PRODUCT_MODULE = 'src/bench/product-rates.ts';
 /** A contestant that says nothing for so long has failed; the slowest known step takes a minute. */
 const SILENCE_MS = 300_000;
@@ -81,9 +81,9 @@ export async function openSeat(harness, { engine, mode, strategy }, model) {
       consoleErrors,
       page.evaluate(
         async ({ module, engine, model, strategy }) => {
-          /** @type {typeof import('../bench/seat.ts')} */
-          const { Seat } = await import(module);
-          const seat = await Seat.open(engine, model, strategy);
+          /** @type {typeof import('../bench/open-seat.ts')} */
+          const { openSeat } = await import(module);
+          const seat = await openSeat(engine, model, strategy);
           /** @type {any} */ (globalThis).heedSeat = seat;
           return seat.opened;
         },
