@@ -1,5 +1,6 @@
 /** What the scheduler and the reference executor have in common, so that everything above them works on both. */
 
+import type { Strategy } from './lowering.ts';
 import type { Program } from './program.ts';
 
 export type TensorData = Float64Array | Float32Array | Uint32Array;
@@ -19,6 +20,46 @@ export interface PrepareOptions {
   readonly isStepped?: boolean;
 }
 
+/** A strategy with the tile of its workgroups: rows of the batch, and invocations that share them. */
+export interface StrategyChoice {
+  readonly strategy: Strategy;
+  readonly rows: number;
+  readonly lanes: number;
+}
+
+/** A choice that was tried and can't be used: it does not compile or run, or it computes something else. */
+export interface ExcludedChoice extends StrategyChoice {
+  readonly problem: 'fails' | 'differs';
+}
+
+/** Why a plan runs as it does. */
+export type StrategyReason =
+  /** The strategy was asked for by name. */
+  | { readonly kind: 'asked' }
+  /** Calls are run one by one, or their tensors are too large for one binding. */
+  | { readonly kind: 'no-choice' }
+  /** The rule for adapters and shapes: H of the widest LSTM, and B. */
+  | { readonly kind: 'rule'; readonly isSoftware: boolean; readonly hidden: number; readonly batch: number }
+  /**
+   * Measured against the rule's choice and others. `gain` is how many times as fast it is as `rival`: the rule's choice, or where
+   * that one stayed, the fastest of the others, if any computed the same.
+   */
+  | {
+      readonly kind: 'measured';
+      readonly isRuleConfirmed: boolean;
+      readonly rival: StrategyChoice | null;
+      readonly gain: number;
+      /** Choices measured, the rule's included. */
+      readonly measured: number;
+      readonly excluded: readonly ExcludedChoice[];
+      /** Measured in an earlier run. */
+      readonly isRemembered: boolean;
+    };
+
+export interface StrategyDescription extends StrategyChoice {
+  readonly reason: StrategyReason;
+}
+
 export interface Executor {
   readonly kind: 'webgpu' | 'cpu';
   /** Begins to compile what the programs need, so that it is ready when they are prepared; makes nothing else. */
@@ -29,6 +70,12 @@ export interface Executor {
   write(tensor: string, data: TensorData): void;
   /** Reads a shared tensor, after everything submitted before. */
   read(tensor: string): Promise<TensorData>;
+  /**
+   * Looks for a faster way to run plans that have been run, all of one kind, the first being the one to measure; the runs go on
+   * meanwhile, and the plans change over between two of them. Resolves when it has been decided, or when `signal` aborts.
+   * Absent where there is nothing to choose.
+   */
+  tune?(plans: readonly Plan[], signal: AbortSignal): Promise<void>;
   /** Resolves when few enough runs are in flight for another one. */
   ready(): Promise<void>;
   /** Resolves when everything submitted has been computed. */
@@ -42,6 +89,8 @@ export interface Executor {
 export interface Plan {
   readonly program: Program;
   readonly dispatches: number;
+  /** How the program is cut into launches, and why so; absent where calls are interpreted. */
+  readonly strategy?: StrategyDescription | undefined;
   /** Writes an input of the program, for the runs that follow. */
   write(tensor: string, data: TensorData): void;
   /** Runs the calls `from` to `to` in one submit; parts of a program only where it was prepared with `isStepped`. */

@@ -4,6 +4,7 @@ import type { DeviceHandle } from '../gpu/device.ts';
 import type { RowTileSize } from '../ops/op.ts';
 import { operand } from '../ops/op.ts';
 import type { WeightTile } from '../ops/weight-gradients.ts';
+import type { StrategyChoice, StrategyReason } from './executor.ts';
 import type { LoweringOptions, Strategy } from './lowering.ts';
 import type { Program } from './program.ts';
 
@@ -29,12 +30,14 @@ function widestHidden({ calls }: Program): number {
   return Math.max(0, ...widths);
 }
 
+/** What the static rule knows of a device. */
+export type Adapter = Pick<DeviceHandle, 'isSoftware' | 'hasQuads'>;
+
 /** The static rule. */
-export function settingsFor({ isSoftware, hasQuads }: DeviceHandle, program: Program): EngineSettings {
+export function settingsFor({ isSoftware, hasQuads }: Adapter, program: Program): EngineSettings {
   const maxLaunchCost = MAX_LAUNCH_SECONDS * FLOPS_PER_SECOND[isSoftware ? 'software' : 'hardware'];
   if (isSoftware) return { strategy: 'persistent', hasQuads, isSoftware, tile: { rows: 16, lanes: 4 }, maxLaunchCost };
-  const batch = program.batch ?? 1;
-  const hidden = widestHidden(program);
+  const { batch, hidden } = shapeOf(program);
   return {
     strategy: hidden <= 128 && batch * hidden <= 16_384 ? 'persistent' : 'wide',
     hasQuads,
@@ -43,6 +46,20 @@ export function settingsFor({ isSoftware, hasQuads }: DeviceHandle, program: Pro
     maxLaunchCost,
   };
 }
+
+/** What the static rule looks at in a program. */
+const shapeOf = (program: Program) => ({ batch: program.batch ?? 1, hidden: widestHidden(program) });
+
+export const ruleReason = ({ isSoftware }: Adapter, program: Program): StrategyReason => ({
+  kind: 'rule',
+  isSoftware,
+  ...shapeOf(program),
+});
+
+export const choiceOf = ({ strategy, tile }: EngineSettings): StrategyChoice => ({ strategy, ...tile });
+
+export const isSameChoice = (a: StrategyChoice, b: StrategyChoice): boolean =>
+  a.strategy === b.strategy && a.rows === b.rows && a.lanes === b.lanes;
 
 /** The tile for launches of so many rows: no larger than they fill. */
 export function rowTile({ tile }: EngineSettings, rows: number): RowTileSize {
