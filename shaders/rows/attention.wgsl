@@ -14,25 +14,52 @@ fn score_scale(op: u32) -> f32 {
   return bitcast<f32>(code[op].numbers[1]);
 }
 
-// views: keys, query, v, lengths, scores; columns A
+// Four numbers of consecutive positions, by the index of each.
+fn gather(at: vec4u) -> vec4f {
+  return vec4f(memory[at.x], memory[at.y], memory[at.z], memory[at.w]);
+}
+
+// `position` and the three after it, the last one again beyond the end.
+fn four_positions(position: u32, steps: u32) -> vec4u {
+  return min(vec4u(position, position + 1u, position + 2u, position + 3u), vec4u(steps - 1u));
+}
+
+fn tanh4(x: vec4f) -> vec4f {
+  let e = exp(-2.0 * abs(x));
+  let t = (1.0 - e) / (1.0 + e);
+  return select(t, -t, x < vec4f());
+}
+
+fn store_scores(op: u32, row: u32, position: u32, four: vec4f) {
+  let steps = code[op].numbers[0];
+  let real = positions(op, code[op].views[3].x, row);
+  let to = element(code[op].views[4], row, 0u);
+  for (var j = 0u; j < 4u; j++) {
+    if (position + j < steps) {
+      memory[to + position + j] = select(0.0, four[j], position + j < real);
+    }
+  }
+}
+
+// views: keys, query, v, lengths, scores; columns A. An invocation computes four positions, which share the loads of query and v.
 fn additive_forward(op: u32, first_row: u32, lane: u32) {
   let keys = code[op].views[0];
   let query = code[op].views[1];
   let v = code[op].views[2].x;
-  let scores = code[op].views[4];
   let steps = code[op].numbers[0];
   let size = code[op].columns;
-  for (var i = lane; i < tile_rows(first_row) * steps; i += LANES) {
-    let row = first_row + i / steps;
-    let position = i % steps;
-    let k = key(keys, row, position, 0u);
+  let groups = (steps + 3u) / 4u;
+  let items = tile_rows(first_row) * groups;
+  for (var i = lane; i < items; i += LANES) {
+    let row = first_row + i / groups;
+    let position = 4u * (i % groups);
+    let k = keys.x + (four_positions(position, steps) * uniforms.rows + row) * keys.y;
     let q = element(query, row, 0u);
-    var total = 0.0;
+    var total = vec4f();
     for (var a = 0u; a < size; a++) {
-      total += parameters[v + a] * safe_tanh(memory[k + a] + memory[q + a]);
+      total += parameters[v + a] * tanh4(gather(k + a) + memory[q + a]);
     }
-    let is_real = position < positions(op, code[op].views[3].x, row);
-    memory[element(scores, row, position)] = select(0.0, total, is_real);
+    store_scores(op, row, position, total);
   }
 }
 
@@ -54,11 +81,16 @@ fn additive_backward(op: u32, first_row: u32, lane: u32) {
       let weight = parameters[v + a];
       var to_query = 0.0;
       var to_v = 0.0;
+      let da = element(d_scores, row, 0u);
+      var k = element(keys, row, a);
+      var dk = element(d_keys, row, a);
       for (var j = 0u; j < steps; j++) {
-        let d = memory[element(d_scores, row, j)];
-        let u = safe_tanh(memory[key(keys, row, j, a)] + q);
+        let d = memory[da + j];
+        let u = safe_tanh(memory[k] + q);
         let inner = d * weight * (1.0 - u * u);
-        memory[key(d_keys, row, j, a)] += inner;
+        memory[dk] += inner;
+        k += uniforms.rows * keys.y;
+        dk += uniforms.rows * d_keys.y;
         to_query += inner;
         to_v += d * u;
       }
@@ -73,20 +105,20 @@ fn additive_backward(op: u32, first_row: u32, lane: u32) {
 fn product_forward(op: u32, first_row: u32, lane: u32) {
   let keys = code[op].views[0];
   let query = code[op].views[1];
-  let scores = code[op].views[4];
   let steps = code[op].numbers[0];
   let size = code[op].columns;
-  for (var i = lane; i < tile_rows(first_row) * steps; i += LANES) {
-    let row = first_row + i / steps;
-    let position = i % steps;
-    let k = key(keys, row, position, 0u);
+  let groups = (steps + 3u) / 4u;
+  let items = tile_rows(first_row) * groups;
+  for (var i = lane; i < items; i += LANES) {
+    let row = first_row + i / groups;
+    let position = 4u * (i % groups);
+    let k = keys.x + (four_positions(position, steps) * uniforms.rows + row) * keys.y;
     let q = element(query, row, 0u);
-    var total = 0.0;
+    var total = vec4f();
     for (var a = 0u; a < size; a++) {
-      total += memory[k + a] * memory[q + a];
+      total += gather(k + a) * memory[q + a];
     }
-    let is_real = position < positions(op, code[op].views[3].x, row);
-    memory[element(scores, row, position)] = select(0.0, score_scale(op) * total, is_real);
+    store_scores(op, row, position, score_scale(op) * total);
   }
 }
 
@@ -188,26 +220,36 @@ fn softmax_backward(op: u32, first_row: u32, lane: u32) {
   }
 }
 
-// views: weights, annotations, context, lengths; columns De
+// views: weights, annotations, context, lengths; columns De. An invocation computes four columns, LANES apart.
 fn context_forward(op: u32, first_row: u32, lane: u32) {
-  let columns = code[op].columns;
   let weights = code[op].views[0];
   let annotations = code[op].views[1];
   let context = code[op].views[2];
+  let columns = code[op].columns;
+  let step = uniforms.rows * annotations.y;
   for (var p = 0u; p < tile_rows(first_row); p++) {
     let row = first_row + p;
     let real = positions(op, code[op].views[3].x, row);
-    for (var d = lane; d < columns; d += LANES) {
-      var total = 0.0;
+    let w = element(weights, row, 0u);
+    for (var d = lane; d < columns; d += 4u * LANES) {
+      let four = min(d + vec4u(0u, LANES, 2u * LANES, 3u * LANES), vec4u(columns - 1u));
+      let h = element(annotations, row, 0u) + four;
+      var total = vec4f();
       for (var j = 0u; j < real; j++) {
-        total += memory[element(weights, row, j)] * memory[key(annotations, row, j, d)];
+        total += memory[w + j] * gather(h + j * step);
       }
-      memory[element(context, row, d)] = total;
+      let to = element(context, row, d);
+      for (var c = 0u; c < 4u; c++) {
+        if (d + c * LANES < columns) {
+          memory[to + c * LANES] = total[c];
+        }
+      }
     }
   }
 }
 
-// views: weights, annotations, d_context, lengths, d_weights, d_annotations; columns De
+// views: weights, annotations, d_context, lengths, d_weights, d_annotations; columns De. Padding gets nothing. An invocation has
+// one position for the sum, and then four columns of all positions.
 fn context_backward(op: u32, first_row: u32, lane: u32) {
   let weights = code[op].views[0];
   let annotations = code[op].views[1];
@@ -215,21 +257,35 @@ fn context_backward(op: u32, first_row: u32, lane: u32) {
   let d_weights = code[op].views[4];
   let d_annotations = code[op].views[5];
   let steps = code[op].numbers[0];
-  for (var i = lane; i < tile_rows(first_row) * steps; i += LANES) {
-    let row = first_row + i / steps;
-    let j = i % steps;
-    let real = positions(op, code[op].views[3].x, row);
-    let w = memory[element(weights, row, j)];
-    let h = key(annotations, row, j, 0u);
-    let dh = key(d_annotations, row, j, 0u);
+  let columns = code[op].columns;
+  let groups = (steps + 3u) / 4u;
+  let items = tile_rows(first_row) * groups;
+  for (var i = lane; i < items; i += LANES) {
+    let row = first_row + i / groups;
+    let position = 4u * (i % groups);
+    let h = annotations.x + (four_positions(position, steps) * uniforms.rows + row) * annotations.y;
     let dc = element(d_context, row, 0u);
-    var total = 0.0;
-    let columns = select(0u, code[op].columns, j < real);
+    var total = vec4f();
     for (var d = 0u; d < columns; d++) {
-      let gradient = memory[dc + d];
-      total += gradient * memory[h + d];
-      memory[dh + d] += w * gradient;
+      total += memory[dc + d] * gather(h + d);
     }
-    memory[element(d_weights, row, j)] = total;
+    let real = positions(op, code[op].views[3].x, row);
+    let to = element(d_weights, row, position);
+    for (var j = 0u; j < 4u; j++) {
+      if (position + j < steps) {
+        memory[to + j] = select(0.0, total[j], position + j < real);
+      }
+    }
+  }
+  for (var p = 0u; p < tile_rows(first_row); p++) {
+    let row = first_row + p;
+    let real = positions(op, code[op].views[3].x, row);
+    let w = element(weights, row, 0u);
+    for (var d = lane; d < columns; d += LANES) {
+      let gradient = memory[element(d_context, row, d)];
+      for (var j = 0u; j < real; j++) {
+        memory[key(d_annotations, row, j, d)] += memory[w + j] * gradient;
+      }
+    }
   }
 }

@@ -35,32 +35,11 @@ fn add_linear(to: u32, left: u32, four: vec4f) {
   }
 }
 
-// The operands of an LSTM step, read from the instruction once a tile.
-struct Cell {
-  n: u32,
-  position: u32,
-  is_masked: bool,
-  lengths: u32,
-  views: array<vec2u, 7>,
-}
-
-fn cell_of(op: u32, lengths: u32) -> Cell {
-  let v = code[op].views;
-  let numbers = code[op].numbers;
-  return Cell(numbers[0], numbers[1], numbers[2] != 0u, v[lengths].x, array(v[0], v[1], v[2], v[3], v[4], v[5], v[6]));
-}
-
-fn is_padding(cell: Cell, row: u32) -> bool {
-  return cell.is_masked && cell.position >= words[cell.lengths + row];
-}
-
 // views: projected, c before, gates, h, c, h before, lengths; numbers: 0 H, 1 position, 2 is masked
-fn store_cell(cell: Cell, row: u32, unit: u32, products: vec4f) {
-  let n = cell.n;
-  let input = element(cell.views[0], row, unit);
-  let gate = element(cell.views[2], row, unit);
-  let before = memory[element(cell.views[1], row, unit)];
-  let h_before = memory[element(cell.views[5], row, unit)];
+fn store_cell(
+  n: u32, keeps: bool, input: u32, c_before: u32, gate: u32, h: u32, c: u32, h_before: u32, products: vec4f,
+) {
+  let before = memory[c_before];
   let i = sigmoid(memory[input] + products.x);
   let f = sigmoid(memory[input + n] + products.y);
   let g = safe_tanh(memory[input + 2u * n] + products.z);
@@ -69,34 +48,30 @@ fn store_cell(cell: Cell, row: u32, unit: u32, products: vec4f) {
   memory[gate + n] = f;
   memory[gate + 2u * n] = g;
   memory[gate + 3u * n] = o;
-  let keeps = is_padding(cell, row);
-  let c = select(f * before + i * g, before, keeps);
-  memory[element(cell.views[4], row, unit)] = c;
-  memory[element(cell.views[3], row, unit)] = select(o * safe_tanh(c), h_before, keeps);
+  let after = select(f * before + i * g, before, keeps);
+  memory[c] = after;
+  memory[h] = select(o * safe_tanh(after), memory[h_before], keeps);
 }
 
 // views: d_h, c, c before, gates, d_z, d_c, d_h before, lengths; numbers: 0 H, 1 position, 2 is masked
-fn store_cell_backward(cell: Cell, row: u32, unit: u32, recurrent: f32) {
-  let n = cell.n;
-  let dz = element(cell.views[4], row, unit);
-  let gate = element(cell.views[3], row, unit);
-  let carried = element(cell.views[5], row, unit);
-  let total = memory[element(cell.views[0], row, unit)] + recurrent;
+fn store_cell_backward(
+  n: u32, keeps: bool, d_h: u32, c: u32, c_before: u32, gate: u32, dz: u32, carried: u32, d_h_before: u32, recurrent: f32,
+) {
+  let total = memory[d_h] + recurrent;
   let i = memory[gate];
   let f = memory[gate + n];
   let g = memory[gate + 2u * n];
   let o = memory[gate + 3u * n];
-  let squashed = safe_tanh(memory[element(cell.views[1], row, unit)]);
+  let squashed = safe_tanh(memory[c]);
   let dc_before = memory[carried];
   let dc = dc_before + total * o * (1.0 - squashed * squashed);
-  let keeps = is_padding(cell, row);
   memory[dz] = select(dc * g * i * (1.0 - i), 0.0, keeps);
-  memory[dz + n] = select(dc * memory[element(cell.views[2], row, unit)] * f * (1.0 - f), 0.0, keeps);
+  memory[dz + n] = select(dc * memory[c_before] * f * (1.0 - f), 0.0, keeps);
   memory[dz + 2u * n] = select(dc * i * (1.0 - g * g), 0.0, keeps);
   memory[dz + 3u * n] = select(total * squashed * o * (1.0 - o), 0.0, keeps);
   memory[carried] = select(dc * f, dc_before, keeps);
   if (keeps) {
-    memory[element(cell.views[6], row, unit)] += total;
+    memory[d_h_before] += total;
   }
 }
 
@@ -107,9 +82,19 @@ fn products(op: u32, first_row: u32, lane: u32) {
   let groups = code[op].numbers[3];
   let rows = tile_rows(first_row);
   let blocks = code[op].blocks;
+  // The first view is the result of a linear call, and what goes into the cell of an LSTM step.
   let y = code[op].views[0];
   let keeps = code[op].numbers[1] != 0u;
-  let cell = cell_of(op, select(6u, 7u, kind == LSTM_BACKWARD));
+  let v1 = code[op].views[1];
+  let v2 = code[op].views[2];
+  let v3 = code[op].views[3];
+  let v4 = code[op].views[4];
+  let v5 = code[op].views[5];
+  let v6 = code[op].views[6];
+  let lengths = select(v6.x, code[op].views[7].x, kind == LSTM_BACKWARD);
+  let n = code[op].numbers[0];
+  let position = code[op].numbers[1];
+  let is_masked = code[op].numbers[2] != 0u;
   for (var part = 0u; part < blocks; part++) {
     for (var base = 0u; base < groups; base += LANES) {
       let group = base + lane;
@@ -127,14 +112,24 @@ fn products(op: u32, first_row: u32, lane: u32) {
       }
       let forward_rows = select(0u, stored, kind == LSTM_FORWARD);
       for (var p = 0u; p < forward_rows; p++) {
-        store_cell(cell, first_row + p, column, sums[p]);
+        let row = first_row + p;
+        let is_padding = is_masked && position >= words[lengths + row];
+        store_cell(
+          n, is_padding, element(y, row, column), element(v1, row, column), element(v2, row, column),
+          element(v3, row, column), element(v4, row, column), element(v5, row, column), sums[p],
+        );
       }
       let backward_cells = select(0u, 4u * stored, kind == LSTM_BACKWARD);
       for (var p = 0u; p < backward_cells; p++) {
         let unit = column + p % 4u;
         let four = sums[p / 4u];
         if (unit < columns) {
-          store_cell_backward(cell, first_row + p / 4u, unit, four[p % 4u]);
+          let row = first_row + p / 4u;
+          let is_padding = is_masked && position >= words[lengths + row];
+          store_cell_backward(
+            n, is_padding, element(y, row, unit), element(v1, row, unit), element(v2, row, unit),
+            element(v3, row, unit), element(v4, row, unit), element(v5, row, unit), element(v6, row, unit), four[p % 4u],
+          );
         }
       }
     }

@@ -3,6 +3,7 @@
 import type { BufferLedger } from '../gpu/buffers.ts';
 import { type Kernel, reflectKernel } from '../gpu/kernel.ts';
 import type { CompiledKernel, PipelineCache } from '../gpu/pipelines.ts';
+import type { Dispatchable } from '../gpu/timing.ts';
 import type { RowTileSize } from '../ops/op.ts';
 import { instructionWords, type RowInstruction, type RowKind } from '../ops/row-form.ts';
 import { rowKernel } from '../ops/row-kernel.ts';
@@ -15,12 +16,8 @@ import { firstElement, type TensorBuffer, tensorBytes } from './tensors.ts';
 /** `minUniformBufferOffsetAlignment` of the default limits. */
 const UNIFORM_ALIGNMENT = 256;
 
-export interface RecordedLaunch {
+export interface RecordedLaunch extends Dispatchable {
   readonly launch: Launch;
-  readonly label: string;
-  readonly pipeline: GPUComputePipeline;
-  readonly bindGroup: GPUBindGroup;
-  readonly workgroups: readonly [number, number, number];
 }
 
 export interface Recorder {
@@ -33,6 +30,11 @@ export interface Recorder {
   readonly weightTile: WeightTile;
   /** Elements of the flat gradients. */
   readonly gradientLength: number;
+  /**
+   * Elements of the buffers by variable, where the kernels shall know them: software adapters check each index against the size,
+   * which takes a tenth of a product less when the size is a constant. Null leaves it open, so that plans share their kernels.
+   */
+  readonly sizes: Readonly<Record<string, number>> | null;
   /** Tile of the row machine for launches of so many rows. */
   tile(rows: number): RowTileSize;
 }
@@ -71,7 +73,7 @@ function describe(
     return {
       launch,
       label: `weight-gradients.${entry}`,
-      wgsl: weightKernel(recorder.weightTile),
+      wgsl: withSizes(weightKernel(recorder.weightTile), recorder.sizes),
       entry,
       uniforms: { jobs: jobs.length, shares, length: recorder.gradientLength },
       workgroups: [weightTiles(recorder.weightTile, jobs), entry === 'run' ? shares : 1, 1],
@@ -87,11 +89,19 @@ function describe(
   return {
     launch,
     label: `rows.${launch.calls[0]?.place.stage}.${launch.calls[0]?.place.direction}`,
-    wgsl: rowKernel(kinds, { ...tile, hasQuads: recorder.hasQuads }),
+    wgsl: withSizes(rowKernel(kinds, { ...tile, hasQuads: recorder.hasQuads }), recorder.sizes),
     entry: 'run',
     uniforms: { first, end: first + launch.instructions.length, rows: launch.rows },
     workgroups: [Math.ceil(launch.rows / tile.rows), 1, 1],
   };
+}
+
+/** The kernel with arrays of known size. */
+function withSizes(wgsl: string, sizes: Recorder['sizes']): string {
+  if (!sizes) return wgsl;
+  return wgsl.replace(/(\w+): array<f32>;/g, (all, name) =>
+    sizes[name] ? `${name}: array<f32, ${sizes[name]}>;` : all,
+  );
 }
 
 /** Variables of a dispatch with the tensor each is bound to. */
@@ -124,8 +134,12 @@ const directionOf = ({ calls }: Launch): 'forward' | 'backward' =>
 /** Whether a plan of these launches keeps its tensors in one buffer a type, where the row machine reaches them all. */
 export const needsPool = (launches: readonly Launch[]): boolean => launches.some(isRows);
 
-function describeAll(program: Program, launches: readonly Launch[], recorder: Recorder): Recordable[] {
-  const hasPool = needsPool(launches);
+function describeAll(
+  program: Program,
+  launches: readonly Launch[],
+  hasPool: boolean,
+  recorder: Recorder,
+): Recordable[] {
   const isPooled = ({ tensor }: View) => hasPool && program.tensors.get(tensor)?.role !== 'shared';
   // Launches of one direction share a kernel: compiling takes longer than skipping a case.
   const kinds = { forward: new Set<RowKind>(), backward: new Set<RowKind>() };
@@ -139,14 +153,23 @@ function describeAll(program: Program, launches: readonly Launch[], recorder: Re
   });
 }
 
+/** The texts of the kernels that launches need, each once. */
+export const kernelTexts = (program: Program, launches: readonly Launch[], recorder: Recorder): string[] => [
+  ...new Set(describeAll(program, launches, needsPool(launches), recorder).map(({ wgsl }) => wgsl)),
+];
+
 /** Begins to compile the kernels of launches. */
 export function compileAhead(program: Program, launches: readonly Launch[], recorder: Recorder): void {
   // A kernel that does not compile is an error where it is needed.
-  for (const { wgsl, entry, label } of describeAll(program, launches, recorder))
+  for (const { wgsl, entry, label } of describeAll(program, launches, needsPool(launches), recorder))
     recorder.pipelines.compile(reflectKernel(wgsl, entry), label).catch(() => {});
 }
 
-/** @throws ShaderCompilationError */
+/**
+ * Records launches on tensors that lie in pools or not; where they do not, no launch may need one.
+ * @param own takes the buffers that are made
+ * @throws ShaderCompilationError
+ */
 export async function recordLaunches(
   program: Program,
   launches: readonly Launch[],
@@ -157,7 +180,8 @@ export async function recordLaunches(
   const { device, ledger, pipelines } = recorder;
   const { name } = program;
   const code = launches.filter(isRows).flatMap(({ instructions }) => instructions);
-  const described = describeAll(program, launches, recorder);
+  const hasPool = [...tensors.values()].some(({ isPooled }) => isPooled);
+  const described = describeAll(program, launches, hasPool, recorder);
   const kernels = described.map(({ wgsl, entry }) => reflectKernel(wgsl, entry));
   const compiled = await Promise.all(described.map(({ label }, i) => pipelines.compile(kernels[i] as Kernel, label)));
 

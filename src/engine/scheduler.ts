@@ -173,6 +173,11 @@ export class Scheduler implements Executor, Host {
     return lower(program, loweringOptions(settings));
   }
 
+  #sizes(program: Program): Record<string, number> {
+    const parameters = program.tensors.get('parameters')?.length ?? 0;
+    return { memory: poolBytes(program) / 4, parameters, gradients: program.tensors.get('gradients')?.length ?? 0 };
+  }
+
   #recorder(program: Program, settings: EngineSettings): Recorder {
     return {
       device: this.device,
@@ -182,6 +187,7 @@ export class Scheduler implements Executor, Host {
       hasQuads: settings.hasQuads,
       weightTile: loweringOptions(settings).weightTile,
       gradientLength: program.tensors.get('gradients')?.length ?? 0,
+      sizes: settings.isSoftware ? this.#sizes(program) : null,
       tile: (rows) => rowTile(settings, rows),
     };
   }

@@ -25,16 +25,15 @@ export const firstElement = ({ start }: TensorBuffer): number => start / BYTES;
 
 const pooledBytes = (spec: TensorSpec): number => Math.ceil(tensorBytes(spec) / ALIGNMENT) * ALIGNMENT;
 
+/** Bytes of a pool, rounded up so that plans of similar sizes have pools of the same size, and with it the same kernels. */
+const roundedPool = (bytes: number): number => 2 ** Math.ceil(Math.log2(Math.max(ALIGNMENT, bytes)));
+
 const poolOf = (program: Program, type: TensorSpec['type']): TensorSpec[] =>
   [...program.tensors.values()].filter((spec) => spec.role !== 'shared' && spec.type === type);
 
-/** Bytes of the largest buffer that a pooled plan needs. */
-export const poolBytes = (program: Program): number =>
-  Math.max(
-    ...(['f32', 'u32'] as const).map((type) =>
-      poolOf(program, type).reduce((total, spec) => total + pooledBytes(spec), 0),
-    ),
-  );
+/** Bytes of the buffer that holds all of a plan's own tensors of a type. */
+export const poolBytes = (program: Program, type: TensorSpec['type'] = 'f32'): number =>
+  roundedPool(poolOf(program, type).reduce((total, spec) => total + pooledBytes(spec), 0));
 
 /**
  * Buffers for all tensors of a program. Those of `shared` tensors are taken from, and added to, the map of the executor.
@@ -74,8 +73,7 @@ export function allocateTensors(
       }
       continue;
     }
-    const bytes = pool.reduce((total, spec) => total + pooledBytes(spec), 0);
-    const buffer = ledger.create(`${program.name}.${type}`, bytes, USAGE);
+    const buffer = ledger.create(`${program.name}.${type}`, poolBytes(program, type), USAGE);
     own.push(buffer);
     let start = 0;
     for (const spec of pool) {

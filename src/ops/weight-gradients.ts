@@ -117,22 +117,40 @@ fn run(
     rightArray: 'memory',
   })}
   var sums = ${sumsArray(tile)};
-  let result = jobs[job].result;
   let result_stride = jobs[job].result_stride;
-  for (var p = 0u; p < ROWS; p++) {
-    if (row + p < rows && column < columns) {
-      let four = sums[p];
-      let to = result + (row + p) * result_stride + column;
-      put(job, share, to, four.x);
-      if (column + 1u < columns) {
-        put(job, share, to + 1u, four.y);
-      }
-      if (column + 2u < columns) {
-        put(job, share, to + 2u, four.z);
-      }
-      if (column + 3u < columns) {
-        put(job, share, to + 3u, four.w);
-      }
+  let to = jobs[job].result + row * result_stride + column;
+  let stored = select(0u, min(ROWS, rows - min(row, rows)), column < columns);
+  let is_shared = uniforms.shares > 1u;
+  let keeps = jobs[job].accumulate != 0u;
+  let width = min(4u, columns - min(column, columns));
+  let offset = share * uniforms.length;
+  let shared_rows = select(0u, stored, is_shared);
+  for (var p = 0u; p < shared_rows; p++) {
+    let four = sums[p];
+    for (var j = 0u; j < width; j++) {
+      partial[offset + to + p * result_stride + j] = four[j];
+    }
+  }
+  let plain_rows = select(0u, stored, !is_shared && !keeps);
+  for (var p = 0u; p < plain_rows; p++) {
+    let four = sums[p];
+    let at = to + p * result_stride;
+    gradients[at] = four.x;
+    if (width > 1u) {
+      gradients[at + 1u] = four.y;
+    }
+    if (width > 2u) {
+      gradients[at + 2u] = four.z;
+    }
+    if (width > 3u) {
+      gradients[at + 3u] = four.w;
+    }
+  }
+  let added_rows = select(0u, stored, !is_shared && keeps);
+  for (var p = 0u; p < added_rows; p++) {
+    let four = sums[p];
+    for (var j = 0u; j < width; j++) {
+      gradients[to + p * result_stride + j] += four[j];
     }
   }
 }
