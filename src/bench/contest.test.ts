@@ -69,7 +69,10 @@ function fakeHost(engines: Record<string, FakeEngine>, others: (turn: number) =>
   const host: ContestHost = {
     openSeat,
     now: () => now,
-    watchOthers: () => () => others(++watches),
+    async watch() {
+      const lostCores = others(++watches);
+      return () => ({ lostCores });
+    },
     beforeRound: async () => {
       log.push('round');
     },
@@ -147,14 +150,14 @@ describe('holdContest', () => {
     const { host } = fakeHost({ 'heed cpu': { stepMs: 100 } }, (turn) => (turn === 2 ? 0.9 : 0));
     const [only] = await holdContest(MODEL, [entry('heed cpu')], host, { ...OPTIONS, repeatsNoisyTurns: true });
     expect(only?.turns).toHaveLength(3);
-    expect(only?.othersCores).toBe(0);
+    expect(only?.lostCores).toBe(0);
   });
 
   test('ends on a machine that is never quiet', async () => {
     const { host } = fakeHost({ 'heed cpu': { stepMs: 100 } }, () => 1);
     const [only] = await holdContest(MODEL, [entry('heed cpu')], host, { ...OPTIONS, repeatsNoisyTurns: true });
-    expect(only?.turns).toHaveLength(6);
-    expect(only?.othersCores).toBe(1);
+    expect(only?.turns).toHaveLength(9);
+    expect(only?.lostCores).toBe(1);
   });
 
   test('counts GPU calls of engines on the GPU only', async () => {

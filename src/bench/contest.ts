@@ -42,13 +42,18 @@ export interface ContestOptions {
   readonly repeatsNoisyTurns: boolean;
 }
 
+/** What a stretch of time lost to others on the same machine. The figure may grow while the run learns how fast that can be. */
+export interface Disturbance {
+  readonly lostCores: number;
+}
+
 /** What the contest needs of the machine it runs on. */
 export interface ContestHost {
   openSeat(entry: Entry, model: BenchModel): Promise<RemoteSeat>;
   /** Milliseconds. */
   now(): number;
-  /** Starts to watch what other processes compute; the result tells how many cores they took. */
-  watchOthers(): () => number;
+  /** Waits for a quiet machine as long as the run can afford, and begins to watch; the result ends that. */
+  watch(): Promise<() => Disturbance>;
   /** Called before each round, for what else should be measured in turn. */
   beforeRound(): Promise<void>;
   /** Tells a person what is going on. */
@@ -64,8 +69,8 @@ export interface Measurement {
   readonly stepsPerTurn: number;
   readonly turns: readonly Turn[];
   readonly calls: StepCalls;
-  /** Cores that other processes took during the counted turns, the mean. */
-  readonly othersCores: number;
+  /** What others took during the counted turns, the mean. */
+  readonly lostCores: number;
   /** Why the contestant failed; null where it did not. */
   readonly error: string | null;
 }
@@ -77,8 +82,10 @@ const MIN_LOSSES = 2;
 const MIN_TURNS = 2;
 /** Steps whose GPU calls are counted. */
 const COUNTED_STEPS = 2;
-/** A turn in which other processes took more cores than this is repeated. */
-const QUIET_CORES = 0.2;
+/** A turn that lost more than this is repeated. */
+const QUIET_CORES = 0.25;
+/** Turns a contestant may take, in rounds: on a machine that is never quiet the contest still ends. */
+const MAX_REPEATS = 2;
 /** Relative difference of losses beyond which two contestants do not compute the same thing. */
 const LOSS_TOLERANCE = 1e-3;
 
@@ -95,13 +102,21 @@ export function compareLosses(losses: readonly number[], expected: readonly numb
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-interface TimedTurn extends Turn {
-  readonly othersCores: number;
+interface Disturbed {
+  readonly disturbance: Disturbance;
+}
+
+const isQuiet = ({ disturbance }: Disturbed): boolean => disturbance.lostCores <= QUIET_CORES;
+
+/** The measurements that nobody disturbed; all where those are too few. */
+export function quietOnes<T extends Disturbed>(measurements: readonly T[]): readonly T[] {
+  const quiet = measurements.filter(isQuiet);
+  return quiet.length >= MIN_TURNS ? quiet : measurements;
 }
 
 /** One contestant on its way through the contest. */
 class Player {
-  readonly turns: TimedTurn[] = [];
+  readonly turns: (Turn & Disturbed)[] = [];
   losses: number[] = [];
   firstStepMs: number | null = null;
   stepsPerTurn = 1;
@@ -160,14 +175,16 @@ class Player {
     if (this.turns.length >= MIN_TURNS && this.#spentMs + turnMs > options.entryMs) return;
     if (this.turns.length >= 1 && host.now() + turnMs > options.deadline) return;
     await this.#attempt(async () => {
-      const others = host.watchOthers();
+      const end = await host.watch();
       const turn = await seat.turn(this.stepsPerTurn);
-      this.turns.push({ ...turn, othersCores: others() });
+      this.turns.push({ ...turn, disturbance: end() });
     });
   }
 
-  get hasNoisyTurn(): boolean {
-    return this.turns.some(({ othersCores }) => othersCores > QUIET_CORES);
+  /** Fewer quiet turns than there were rounds. */
+  get needsMore(): boolean {
+    const { isIn, turns, options } = this;
+    return isIn && turns.some((turn) => !isQuiet(turn)) && turns.filter(isQuiet).length < options.rounds;
   }
 
   async finish(): Promise<Measurement> {
@@ -176,11 +193,11 @@ class Player {
       if (isOnGpu(entry.engine)) this.calls = (await this.#seat?.calls(Math.min(COUNTED_STEPS, stepsPerTurn))) ?? null;
     });
     await this.#seat?.close();
-    const quiet = this.turns.filter(({ othersCores }) => othersCores <= QUIET_CORES);
-    const turns = quiet.length >= MIN_TURNS ? quiet : this.turns;
-    const othersCores = turns.reduce((total, turn) => total + turn.othersCores, 0) / Math.max(1, turns.length);
+    const turns = quietOnes(this.turns);
+    const lost = turns.reduce((total, { disturbance }) => total + disturbance.lostCores, 0);
+    const lostCores = lost / Math.max(1, turns.length);
     const { calls, error } = this;
-    return { entry, opened: this.#opened, firstStepMs, losses, stepsPerTurn, turns, calls, othersCores, error };
+    return { entry, opened: this.#opened, firstStepMs, losses, stepsPerTurn, turns, calls, lostCores, error };
   }
 
   async #attempt(body: () => Promise<void>): Promise<void> {
@@ -219,20 +236,16 @@ export async function holdContest(
     await host.beforeRound();
     for (const player of round % 2 === 0 ? players : players.toReversed()) await player.play();
   }
-  // Twice as many turns at most: on a machine that is never quiet the contest still ends.
-  const repeats = options.repeatsNoisyTurns ? options.rounds : 0;
-  for (let round = 0; round < repeats && players.some((player) => player.hasNoisyTurn); round++) {
-    host.report(`${model.name}: turns that other processes disturbed, again`);
-    for (const player of players) if (player.hasNoisyTurn && needsMore(player, options.rounds)) await player.play();
+  const repeats = options.repeatsNoisyTurns ? MAX_REPEATS * options.rounds : 0;
+  for (let round = 0; round < repeats && players.some((player) => player.needsMore); round++) {
+    host.report(`${model.name}: turns that others disturbed, again`);
+    await host.beforeRound();
+    for (const player of players) if (player.needsMore) await player.play();
   }
   const measurements: Measurement[] = [];
   for (const player of players) measurements.push(await player.finish());
   return measurements;
 }
-
-/** Fewer quiet turns than rounds. */
-const needsMore = ({ turns }: Player, rounds: number): boolean =>
-  turns.filter(({ othersCores }) => othersCores <= QUIET_CORES).length < rounds;
 
 /** The faster page mode of each engine and strategy, in the order of the measurements; one that failed only where all modes did. */
 export function fasterModes(measurements: readonly Measurement[]): Measurement[] {

@@ -2,7 +2,15 @@
 
 import { STRATEGIES, type Strategy } from '../engine/lowering.ts';
 import { openDevice } from '../gpu/device.ts';
-import { type ContestHost, type ContestOptions, type Entry, holdContest, type RemoteSeat } from './contest.ts';
+import {
+  type ContestHost,
+  type ContestOptions,
+  type Disturbance,
+  type Entry,
+  holdContest,
+  quietOnes,
+  type RemoteSeat,
+} from './contest.ts';
 import { ENGINES, type Engine } from './engines.ts';
 import { openHeed } from './heed.ts';
 import { type BenchModel, benchTask } from './models.ts';
@@ -29,7 +37,7 @@ export interface NativeDevice {
 }
 
 /** What the command line lends: time, quiet, and somewhere to tell what is going on. */
-export type NativeHost = Pick<ContestHost, 'now' | 'watchOthers' | 'report'>;
+export type NativeHost = Pick<ContestHost, 'now' | 'watch' | 'report'>;
 
 /** @throws DeviceUnavailableError where there is no adapter */
 export async function openNativeDevice(): Promise<NativeDevice> {
@@ -71,7 +79,7 @@ export async function benchNative(
 ): Promise<{ readonly rows: BenchRow[]; readonly product: number }> {
   const engine = ENGINES.find(({ name }) => name === 'heed webgpu') as Engine;
   const entries = strategies.map((strategy): Entry => ({ engine, mode: 'plain', strategy }));
-  const rates: number[] = [];
+  const rates: { gflops: number; disturbance: Disturbance }[] = [];
   const measurements = await holdContest(
     model,
     entries,
@@ -79,11 +87,13 @@ export async function benchNative(
       ...host,
       openSeat,
       async beforeRound() {
-        rates.push((await bench.measure()).gflops);
+        const end = await host.watch();
+        const { gflops } = await bench.measure();
+        rates.push({ gflops, disturbance: end() });
       },
     },
     options,
   );
-  const product = median(rates);
+  const product = median(quietOnes(rates).map(({ gflops }) => gflops));
   return { rows: benchRows(model, measurements, { gpu: product, cpu: null }, run), product };
 }

@@ -20,7 +20,7 @@ const measured = (name: string, stepMs: readonly number[], error: string | null 
     stepsPerTurn: 10,
     turns: stepMs.map((ms) => ({ stepMs: ms, submitMs: ms / 100, loss: 1 })),
     calls: isOnGpu ? { dispatches: 30, submits: 1, buffers: 0, bindGroups: 0, pipelines: 0 } : null,
-    othersCores: 0.1,
+    lostCores: 0.1,
     error,
   };
 };

@@ -53,8 +53,8 @@ export interface BenchRow extends RunDescription {
   /** `gflops` over the rate of the best plain matrix product on the same processor in the same run. */
   readonly gemmShare: number | null;
   readonly losses: readonly number[];
-  /** Cores that other processes took meanwhile. */
-  readonly othersCores: number;
+  /** What others on the same machine took meanwhile, as far as it can be told. */
+  readonly lostCores: number;
   readonly error: string | null;
 }
 
@@ -70,7 +70,7 @@ export function benchRows(
 ): BenchRow[] {
   const gflop = stepGflop(model);
   return fasterModes(measurements).map((measurement) => {
-    const { entry, turns, calls, opened, losses, firstStepMs, stepsPerTurn, othersCores, error } = measurement;
+    const { entry, turns, calls, opened, losses, firstStepMs, stepsPerTurn, lostCores, error } = measurement;
     const { engine, mode } = entry;
     const times = turns.map(({ stepMs }) => stepMs);
     const isMeasured = Number.isFinite(stepMsOf(measurement));
@@ -100,7 +100,7 @@ export function benchRows(
       gflops,
       gemmShare: gflops !== null && product !== null ? gflops / product : null,
       losses,
-      othersCores,
+      lostCores,
       error,
       ...run,
     };

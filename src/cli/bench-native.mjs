@@ -10,7 +10,7 @@ import { runnerImport } from 'vite';
 import { UsageError } from './arguments.mjs';
 import { formatNativeHelp, readNativeOptions } from './bench-options.mjs';
 import { report, writeRows } from './bench-output.mjs';
-import { watchOtherProcesses } from './other-processes.mjs';
+import { QuietMeter } from './quiet.mjs';
 import { PROJECT_ROOT } from './site.mjs';
 
 /** @typedef {typeof import('../bench/native.ts')} NativeModule */
@@ -23,6 +23,9 @@ const LIMITS = {
   deadline: Number.POSITIVE_INFINITY,
   repeatsNoisyTurns: true,
 };
+
+/** Longest that a turn is put off for a quiet machine. */
+const PATIENCE_MS = 5_000;
 
 const NO_ADAPTER = `Dawn finds no WebGPU adapter on this machine, so there is nothing to measure.
 On Linux Dawn needs the Vulkan loader (on Debian libvulkan1) and a driver. Any Chromium brings a software driver:
@@ -87,10 +90,11 @@ async function main() {
     cpu: os.cpus()[0]?.model ?? 'an unknown processor',
     date: new Date().toISOString(),
   };
+  const quiet = new QuietMeter(PATIENCE_MS);
   /** @type {import('../bench/rows.ts').BenchRow[]} */
   const all = [];
   for (const model of options.models) {
-    const host = { now: () => performance.now(), watchOthers: watchOtherProcesses, report };
+    const host = { now: () => performance.now(), watch: () => quiet.watch(), report };
     const limits = { ...LIMITS, rounds: options.rounds };
     const { rows, product } = await native.benchNative(model, options.strategies, device, host, limits, run);
     report('');

@@ -3,7 +3,7 @@
 import os from 'node:os';
 import { report } from './bench-output.mjs';
 import { openSeat, readProducts } from './bench-pages.mjs';
-import { watchOtherProcesses } from './other-processes.mjs';
+import { QuietMeter } from './quiet.mjs';
 
 /** @typedef {typeof import('../bench/bench.ts')} BenchModule */
 /** @typedef {import('../bench/engines.ts').Engine} Engine */
@@ -11,6 +11,11 @@ import { watchOtherProcesses } from './other-processes.mjs';
 /** @typedef {import('../bench/contest.ts').ContestOptions} ContestOptions */
 /** @typedef {import('./bench-options.mjs').BenchOptions} BenchOptions */
 /** @typedef {import('./bench-pages.mjs').BenchHarness} BenchHarness */
+/** @typedef {{ gpu: number | null, cpu: number | null, disturbance: import('../bench/contest.ts').Disturbance }} Rates */
+
+/** Longest that a turn is put off for a quiet machine; runs that have to end in time are less patient. */
+const PATIENCE_MS = 5_000;
+const SHORT_PATIENCE_MS = 500;
 
 /**
  * @param {BenchModule} bench
@@ -18,11 +23,16 @@ import { watchOtherProcesses } from './other-processes.mjs';
  * @param {BenchOptions} options
  */
 export async function openRun(
-  { holdContest, benchRows, median },
+  { holdContest, benchRows, quietOnes, median },
   harness,
   { engines, strategies, isQuick, isScaling },
 ) {
-  const medianOrNull = (/** @type {number[]} */ values) => (values.length > 0 ? median(values) : null);
+  const quiet = new QuietMeter(isQuick || isScaling ? SHORT_PATIENCE_MS : PATIENCE_MS);
+  /** @param {readonly Rates[]} rates @param {'gpu' | 'cpu'} processor */
+  const medianRate = (rates, processor) => {
+    const values = quietOnes(rates).flatMap((each) => each[processor] ?? []);
+    return values.length > 0 ? median(values) : null;
+  };
   report('matrix products');
   // The first call tries every product; the rates that count are taken in turn with the engines.
   const { gpu } = await readProducts(harness, engines);
@@ -51,28 +61,28 @@ export async function openRun(
      * @param {ContestOptions} limits
      */
     async contest(model, limits) {
-      /** @type {{ gpu: number[], cpu: number[] }} */
-      const rates = { gpu: [], cpu: [] };
+      /** @type {Rates[]} */
+      const rates = [];
       const measurements = await holdContest(
         model,
         entries,
         {
           openSeat: (entry, model) => openSeat(harness, entry, model),
           now: () => performance.now(),
-          watchOthers: watchOtherProcesses,
+          watch: () => quiet.watch(),
           async beforeRound() {
             // The tables have no column for them.
             if (isScaling) return;
-            const now = await readProducts(harness, engines);
-            if (now.gpu) rates.gpu.push(now.gpu.gflops);
-            if (now.cpu !== null) rates.cpu.push(now.cpu);
+            const end = await quiet.watch();
+            const { gpu, cpu } = await readProducts(harness, engines);
+            rates.push({ gpu: gpu?.gflops ?? null, cpu, disturbance: end() });
           },
           report,
         },
         limits,
       );
       report('');
-      const products = { gpu: medianOrNull(rates.gpu), cpu: medianOrNull(rates.cpu) };
+      const products = { gpu: medianRate(rates, 'gpu'), cpu: medianRate(rates, 'cpu') };
       return { rows: benchRows(model, measurements, products, description), products };
     },
   };
