@@ -15,7 +15,7 @@ const ROUNDS = 3;
 const ROUND_MS = 10;
 const MAX_REPETITIONS = 1000;
 /** Time that all of it may keep the device. */
-const BUDGET_MS = 1500;
+export const BUDGET_MS = 1500;
 /** What a single timing can tell from nothing: browsers round to 0.1 ms. */
 const SHORTEST_LOOK_MS = 0.5;
 /** A candidate that is so many times as slow as the fastest is not timed any further. */
@@ -133,10 +133,14 @@ export function choose(times: readonly (readonly number[] | null)[]): Omit<Tunin
 class Budget {
   #spentMs = 0;
 
-  constructor(private readonly bench: TrialBench) {}
+  constructor(
+    private readonly bench: TrialBench,
+    private readonly totalMs: number,
+  ) {}
 
+  /** Whether there is time for a piece of work. */
   isLeft(ms: number): boolean {
-    return this.#spentMs + ms <= BUDGET_MS;
+    return this.#spentMs + (Number.isFinite(ms) ? ms : 0) <= this.totalMs;
   }
 
   /** Runs a piece of it, then lets the training go on for as long as that took. */
@@ -152,46 +156,85 @@ class Budget {
 
 interface Entry {
   readonly trial: Trial;
+  /** Of a first look, which lets a clock that rounds be off by half. */
+  readonly lookMs: number;
   readonly times: number[];
 }
 
-interface Timed extends Entry {
-  readonly repetitions: number;
-}
-
-const repetitionsFor = (ms: number): number =>
-  Math.min(MAX_REPETITIONS, Math.max(1, Math.ceil(ROUND_MS / Math.max(ms, 1e-3))));
-
 /**
- * Measures candidates, of which the first is the one in use.
+ * Measures candidates, of which the first is the one in use; those that there is no time for are left out.
  * @returns null where nothing can be said: the first one fails or computes no numbers, the time is used up, or `signal` aborts
  */
 export async function autotune(
   candidates: readonly EngineSettings[],
   bench: TrialBench,
   signal: AbortSignal,
+  budgetMs = BUDGET_MS,
 ): Promise<TuningResult | null> {
-  const budget = new Budget(bench);
+  const budget = new Budget(bench, budgetMs);
   const excluded: ExcludedChoice[] = [];
   const entries: (Entry | null)[] = [];
   let expected: StepResult | null = null;
   for (const candidate of candidates) {
+    if (!budget.isLeft(0)) break;
     const tried = await tryOut(candidate, expected, bench, budget, signal);
-    if (signal.aborted || !budget.isLeft(0)) return null;
+    if (signal.aborted) return null;
     if (typeof tried === 'string') excluded.push({ ...choiceOf(candidate), problem: tried });
     else expected ??= tried.result;
     if (!expected || !isUsable(expected)) return null;
-    entries.push(typeof tried === 'string' ? null : { trial: tried.trial, times: [] });
+    entries.push(typeof tried === 'string' ? null : await look(tried.trial, budget));
+    if (signal.aborted) return null;
   }
-  for (const entry of entries) {
-    if (!entry) continue;
-    const ms = await budget.spend(() => entry.trial.time(1));
-    if (signal.aborted || !budget.isLeft(0)) return null;
-    entry.times.push(ms);
-  }
-  if (!(await timeRounds(entries, budget, signal))) return null;
-  const chosen = choose(entries.map((entry) => entry?.times ?? null));
+  await timeRounds(entries, budget, signal);
+  const chosen = signal.aborted ? null : choose(entries.map((entry) => entry?.times ?? null));
   return chosen && { ...chosen, excluded };
+}
+
+/** The time of one step; where that is long, it is exact enough to count. */
+async function look(trial: Trial, budget: Budget): Promise<Entry> {
+  const lookMs = await budget.spend(() => trial.time(1));
+  return { trial, lookMs, times: lookMs >= ROUND_MS ? [lookMs] : [] };
+}
+
+/** Steps that fill a round; many of those that are too short for the clock, one where it failed. */
+const repetitionsFor = (ms: number): number =>
+  Number.isFinite(ms) ? Math.min(MAX_REPETITIONS, Math.ceil(ROUND_MS / Math.max(ms, 1e-3))) : 1;
+
+/** Times in turn all that are not hopeless, every other round backwards, so that a clock that rises or falls is no one's advantage. */
+async function timeRounds(entries: readonly (Entry | null)[], budget: Budget, signal: AbortSignal): Promise<void> {
+  const all = entries.filter((entry) => entry !== null);
+  const looks = all.map(({ lookMs }) => lookMs).filter(Number.isFinite);
+  const fastest = Math.max(SHORTEST_LOOK_MS, Math.min(...looks));
+  const running = all.filter((entry, i) => {
+    // The one in use is what the others are measured against.
+    const isHopeless = i > 0 && entry.lookMs > HOPELESS * fastest;
+    if (isHopeless && entry.times.length === 0) entry.times.push(entry.lookMs);
+    return !isHopeless;
+  });
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { trial, lookMs, times } of round % 2 === 0 ? running : running.toReversed()) {
+      if (signal.aborted || !budget.isLeft(Math.max(lookMs, ROUND_MS))) return;
+      if (times.length > round) continue;
+      times.push(await budget.spend(() => trial.time(repetitionsFor(lookMs))));
+    }
+  }
+}
+
+/**
+ * Whether the second of two candidates computes what the first does.
+ * @returns the problem where it does not; `unknown` where the first can't tell, or `signal` aborts
+ */
+export async function agreesWithFirst(
+  [first, second]: readonly [EngineSettings, EngineSettings],
+  bench: TrialBench,
+  signal: AbortSignal,
+): Promise<ExcludedChoice['problem'] | 'unknown' | null> {
+  const budget = new Budget(bench, BUDGET_MS);
+  const expected = await tryOut(first, null, bench, budget, signal);
+  if (signal.aborted || typeof expected === 'string' || !isUsable(expected.result)) return 'unknown';
+  const tried = await tryOut(second, expected.result, bench, budget, signal);
+  if (signal.aborted) return 'unknown';
+  return typeof tried === 'string' ? tried : null;
 }
 
 /** Records a candidate and has it compute one step. */
@@ -210,30 +253,4 @@ async function tryOut(
   } catch {
     return 'fails';
   }
-}
-
-/**
- * Times in turn all that are not hopeless, every other round backwards, so that a clock that rises or falls is no one's advantage.
- * What was measured before counts for the hopeless only.
- * @returns false where there was no time for a whole round
- */
-async function timeRounds(entries: readonly (Entry | null)[], budget: Budget, signal: AbortSignal): Promise<boolean> {
-  const all = entries.filter((entry) => entry !== null);
-  const looks = all.map(({ times }) => times[0] as number).filter(Number.isFinite);
-  const fastest = Math.max(SHORTEST_LOOK_MS, ...(looks.length > 0 ? [Math.min(...looks)] : []));
-  const running = all.flatMap((entry, i): Timed[] => {
-    const [ms] = entry.times as [number];
-    // The one in use is what the others are measured against.
-    if (i > 0 && ms > HOPELESS * fastest) return [];
-    entry.times.length = 0;
-    return [{ ...entry, repetitions: repetitionsFor(ms) }];
-  });
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { trial, repetitions, times } of round % 2 === 0 ? running : running.toReversed()) {
-      if (signal.aborted) return false;
-      if (!budget.isLeft(0)) return round > 0;
-      times.push(await budget.spend(() => trial.time(repetitions)));
-    }
-  }
-  return !signal.aborted;
 }

@@ -3,144 +3,60 @@
 import { BufferLedger, checked } from '../gpu/buffers.ts';
 import type { DeviceHandle } from '../gpu/device.ts';
 import { type PipelineCache, pipelinesOf } from '../gpu/pipelines.ts';
-import { type CopySource, StagingRing } from '../gpu/readback.ts';
+import { StagingRing } from '../gpu/readback.ts';
 import { ShapeError } from '../lib/errors.ts';
-import type { Executor, ExecutorCounters, Plan, PrepareOptions, TensorData } from './executor.ts';
+import { BUDGET_MS } from './autotune.ts';
+import type {
+  Executor,
+  ExecutorCounters,
+  Plan,
+  PrepareOptions,
+  StrategyDescription,
+  StrategyReason,
+  TensorData,
+} from './executor.ts';
+import { fromGpu, GpuPlan, type PlanHost, type Recording, toGpu } from './gpu-plan.ts';
 import { type Launch, lower } from './lowering.ts';
-import type { Program, TensorSpec } from './program.ts';
-import { compileAhead, needsPool, type RecordedLaunch, type Recorder, recordLaunches } from './recording.ts';
-import { type EngineSettings, loweringOptions, rowTile, settingsFor } from './strategy.ts';
+import type { Program } from './program.ts';
+import { QueueDepth } from './queue-depth.ts';
+import { compileAhead, kernelTexts, needsPool, type Recorder, recordLaunches } from './recording.ts';
+import { choiceOf, type EngineSettings, loweringOptions, rowTile, ruleReason, settingsFor } from './strategy.ts';
 import { allocateTensors, poolBytes, type TensorBuffer, tensorBytes } from './tensors.ts';
+import { type TuningHost, type TuningOptions, tunePlans } from './tuning.ts';
+import { TuningMemory } from './tuning-memory.ts';
 
-/** Submits that may be waiting on the queue: enough to keep a GPU busy, few enough that Pause answers at once. */
-const MAX_IN_FLIGHT = 2;
 /** Copies of one tensor that may be on their way to the CPU at once. */
 const SHARED_RING_SLOTS = 2;
-const PLAN_RING_SLOTS = 3;
-/** Beyond this time a submit, one in flight keeps the queue short enough. */
-const LONG_RUN_MS = 40;
-
-/** What a plan needs of its scheduler. */
-interface Host {
-  readonly device: GPUDevice;
-  readonly ledger: BufferLedger;
-  submit(commands: GPUCommandBuffer, dispatches: number): void;
-  release(plan: GpuPlan): void;
-}
-
-function toGpu(spec: TensorSpec, data: TensorData): Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
-  if (data.length !== spec.length)
-    throw new ShapeError(`${spec.name}: expected ${spec.length} elements, got ${data.length}`);
-  if (spec.type === 'u32')
-    return data instanceof Uint32Array ? (data as Uint32Array<ArrayBuffer>) : Uint32Array.from(data);
-  return data instanceof Float32Array ? (data as Float32Array<ArrayBuffer>) : Float32Array.from(data);
-}
-
-const fromGpu = (spec: TensorSpec, bytes: ArrayBuffer): TensorData =>
-  spec.type === 'u32' ? new Uint32Array(bytes) : new Float32Array(bytes);
-
-class GpuPlan implements Plan {
-  readonly dispatches: number;
-  readonly bindGroups: number;
-  /** One for each set of tensors that is read together. */
-  readonly #rings = new Map<string, StagingRing>();
-
-  constructor(
-    readonly program: Program,
-    readonly settings: EngineSettings,
-    private readonly host: Host,
-    private readonly tensors: ReadonlyMap<string, TensorBuffer>,
-    private readonly own: readonly GPUBuffer[],
-    private readonly recorded: readonly RecordedLaunch[],
-  ) {
-    this.dispatches = recorded.length;
-    this.bindGroups = recorded.length;
-  }
-
-  write(tensor: string, data: TensorData): void {
-    const { spec, buffer, start } = this.#tensor(tensor);
-    this.host.device.queue.writeBuffer(buffer, start, toGpu(spec, data));
-  }
-
-  run(from = 0, to = this.program.calls.length): void {
-    const launches = from === 0 && to === this.program.calls.length ? this.recorded : this.#range(from, to);
-    const label = this.program.name;
-    const encoder = this.host.device.createCommandEncoder({ label });
-    const pass = encoder.beginComputePass({ label });
-    for (const { pipeline, bindGroup, workgroups } of launches) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, bindGroup);
-      pass.dispatchWorkgroups(...workgroups);
-    }
-    pass.end();
-    this.host.submit(encoder.finish(), launches.length);
-  }
-
-  #range(from: number, to: number): RecordedLaunch[] {
-    if (this.settings.strategy !== 'separate')
-      throw new Error(`${this.program.name}: prepared to run as a whole, not calls ${from} to ${to}`);
-    const calls = new Set(this.program.calls.slice(from, to));
-    return this.recorded.filter(({ launch }) => launch.calls.some((call) => calls.has(call)));
-  }
-
-  async read<Name extends string>(...names: readonly Name[]): Promise<Record<Name, TensorData>> {
-    const tensors = names.map((name) => this.#tensor(name));
-    const sources = tensors.map(({ spec, buffer, start }) => ({ buffer, start, bytes: tensorBytes(spec) }));
-    const copies = await this.#ring(names, sources).read(sources);
-    const result = {} as Record<Name, TensorData>;
-    names.forEach((name, i) => {
-      result[name] = fromGpu((tensors[i] as TensorBuffer).spec, copies[i] as ArrayBuffer);
-    });
-    return result;
-  }
-
-  dispose(): void {
-    for (const buffer of this.own) this.host.ledger.destroy(buffer);
-    for (const ring of this.#rings.values()) ring.dispose();
-    this.host.release(this);
-  }
-
-  #ring(names: readonly string[], sources: readonly CopySource[]): StagingRing {
-    const key = names.join();
-    let ring = this.#rings.get(key);
-    if (!ring) {
-      const { device, ledger } = this.host;
-      const bytes = sources.reduce((total, source) => total + source.bytes, 0);
-      ring = new StagingRing(device, ledger, `${this.program.name}.readback`, bytes, PLAN_RING_SLOTS);
-      this.#rings.set(key, ring);
-    }
-    return ring;
-  }
-
-  #tensor(name: string): TensorBuffer {
-    const tensor = this.tensors.get(name);
-    if (!tensor) throw new ShapeError(`${name}: no such tensor in ${this.program.name}`);
-    return tensor;
-  }
-}
 
 /** Runs Programs on a WebGPU device. */
-export class Scheduler implements Executor, Host {
+export class Scheduler implements Executor, PlanHost, TuningHost {
   readonly kind = 'webgpu';
   readonly device: GPUDevice;
   readonly ledger: BufferLedger;
+  readonly tuning: TuningOptions;
   readonly #pipelines: PipelineCache;
   readonly #shared = new Map<string, TensorBuffer>();
   readonly #plans = new Set<GpuPlan>();
   readonly #rings = new Map<string, StagingRing>();
   readonly #unbound: GPUBuffer;
-  #preparing: Promise<unknown> = Promise.resolve();
-  #isDisposed = false;
-  #inFlight: Promise<unknown>[] = [];
-  #averageRunMs = 0;
+  readonly #disposed = new AbortController();
+  readonly #depth = new QueueDepth();
+  readonly #inFlight = new Set<Promise<void>>();
+  #making: Promise<unknown> = Promise.resolve();
+  /** While it is there, no run is to be submitted. */
+  #turn: Promise<void> | null = null;
   #submits = 0;
   #dispatches = 0;
 
-  /** `settings` that are given are used for every plan; the others are chosen for the device and the program. */
+  /**
+   * @param settings those that are given are used for every plan; the others are chosen for the device and the program
+   */
   constructor(
     private readonly handle: DeviceHandle,
     private readonly settings: Partial<EngineSettings> = {},
+    tuning: Partial<TuningOptions> = {},
   ) {
+    this.tuning = { memory: new TuningMemory(), budgetMs: BUDGET_MS, ...tuning };
     this.device = handle.device;
     this.ledger = new BufferLedger(handle.device);
     this.#pipelines = pipelinesOf(handle.device);
@@ -157,16 +73,89 @@ export class Scheduler implements Executor, Host {
 
   /** @throws ShaderCompilationError; an Error naming the program when memory runs out or the scheduler is disposed meanwhile */
   prepare(program: Program, options: PrepareOptions = {}): Promise<Plan> {
-    // One after the other, because an error scope catches whatever fails on the device.
-    const prepared = this.#preparing.then(() => this.#prepare(program, options));
-    this.#preparing = prepared.catch(() => {});
-    return prepared;
+    return this.#inTurn(() => this.#prepare(program, options));
+  }
+
+  make<T>(name: string, body: () => T | Promise<T>): Promise<T> {
+    return this.#inTurn(() => checked(this.device, name, body));
+  }
+
+  /** One after the other, because an error scope catches whatever fails on the device. */
+  #inTurn<T>(body: () => Promise<T>): Promise<T> {
+    const made = this.#making.then(body);
+    this.#making = made.catch(() => {});
+    return made;
+  }
+
+  get adapter(): string {
+    return this.handle.adapter;
+  }
+
+  kernels(program: Program, settings: EngineSettings): readonly string[] {
+    return kernelTexts(program, this.#lower(program, settings), this.#recorder(program, settings));
+  }
+
+  /** @throws as `prepare` */
+  async record(
+    program: Program,
+    tensors: ReadonlyMap<string, TensorBuffer>,
+    settings: EngineSettings,
+  ): Promise<Recording> {
+    const buffers: GPUBuffer[] = [];
+    try {
+      const recorded = await this.make(program.name, () => this.#record(program, tensors, settings, buffers));
+      this.#throwIfDisposed(program);
+      return recorded;
+    } catch (error) {
+      for (const buffer of buffers) this.ledger.destroy(buffer);
+      throw error;
+    }
+  }
+
+  /** Measures only where the adapter is hardware, and where no strategy was asked for. */
+  async tune(plans: readonly Plan[], signal: AbortSignal): Promise<void> {
+    if (this.handle.isSoftware || this.settings.strategy !== undefined) return;
+    const own = plans.filter((plan): plan is GpuPlan => plan instanceof GpuPlan);
+    const isFree = own.every(({ strategy }) => strategy.reason.kind === 'rule');
+    if (!isFree) return;
+    try {
+      await tunePlans(this, own, AbortSignal.any([signal, this.#disposed.signal]));
+    } catch (error) {
+      // What can't be tuned runs as it is; a device that is lost is told of by its owner.
+      console.debug(`tuning: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  exclusively<T>(body: () => Promise<T>): Promise<T> {
+    const result = (this.#turn ?? Promise.resolve()).then(async () => {
+      await this.idle();
+      return body();
+    });
+    const turn: Promise<void> = result.then(
+      () => this.#endTurn(turn),
+      () => this.#endTurn(turn),
+    );
+    this.#turn = turn;
+    return result;
+  }
+
+  #endTurn(turn: Promise<void>): void {
+    if (this.#turn === turn) this.#turn = null;
   }
 
   #settings(program: Program, { isStepped = false }: PrepareOptions = {}): EngineSettings {
     const settings = { ...settingsFor(this.handle, program), ...this.settings };
     const isTooLarge = poolBytes(program) > this.device.limits.maxStorageBufferBindingSize;
     return isStepped || isTooLarge ? { ...settings, strategy: 'separate' } : settings;
+  }
+
+  #describe(program: Program, settings: EngineSettings): StrategyDescription {
+    const { strategy: asked } = this.settings;
+    const rule = ruleReason(this.handle, program);
+    const isRule = settings.strategy === settingsFor(this.handle, program).strategy;
+    const reason: StrategyReason =
+      settings.strategy === asked ? { kind: 'asked' } : isRule ? rule : { kind: 'no-choice' };
+    return { ...choiceOf(settings), reason };
   }
 
   #lower(program: Program, settings: EngineSettings): Launch[] {
@@ -196,8 +185,15 @@ export class Scheduler implements Executor, Host {
     const own: GPUBuffer[] = [];
     const before = new Set(this.#shared.keys());
     try {
-      const plan = await checked(this.device, program.name, () => this.#record(program, options, own));
-      if (this.#isDisposed) throw new Error(`${program.name}: the executor was disposed`);
+      const settings = this.#settings(program, options);
+      const plan = await checked(this.device, program.name, async () => {
+        const isPooled = needsPool(this.#lower(program, settings));
+        const tensors = allocateTensors(program, this.ledger, this.#shared, own, isPooled);
+        const kept = [...own];
+        const recording = await this.#record(program, tensors, settings, own);
+        return new GpuPlan(program, tensors, kept, recording, this.#describe(program, settings), this);
+      });
+      this.#throwIfDisposed(program);
       this.#plans.add(plan);
       return plan;
     } catch (error) {
@@ -211,12 +207,25 @@ export class Scheduler implements Executor, Host {
     }
   }
 
-  async #record(program: Program, options: PrepareOptions, own: GPUBuffer[]): Promise<GpuPlan> {
-    const settings = this.#settings(program, options);
-    const launches = this.#lower(program, settings);
-    const tensors = allocateTensors(program, this.ledger, this.#shared, own, needsPool(launches));
-    const recorded = await recordLaunches(program, launches, tensors, own, this.#recorder(program, settings));
-    return new GpuPlan(program, settings, this, tensors, own, recorded);
+  /** @param made takes the buffers that are made */
+  async #record(
+    program: Program,
+    tensors: ReadonlyMap<string, TensorBuffer>,
+    settings: EngineSettings,
+    made: GPUBuffer[],
+  ): Promise<Recording> {
+    const buffers: GPUBuffer[] = [];
+    try {
+      const recorder = this.#recorder(program, settings);
+      const launches = await recordLaunches(program, this.#lower(program, settings), tensors, buffers, recorder);
+      return { settings, launches, buffers };
+    } finally {
+      made.push(...buffers);
+    }
+  }
+
+  #throwIfDisposed({ name }: Program): void {
+    if (this.#disposed.signal.aborted) throw new Error(`${name}: the executor was disposed`);
   }
 
   write(tensor: string, data: TensorData): void {
@@ -241,18 +250,20 @@ export class Scheduler implements Executor, Host {
     this.device.queue.submit([commands]);
     this.#submits++;
     this.#dispatches += dispatches;
-    const others = this.#inFlight.length;
     const done = this.device.queue.onSubmittedWorkDone().then(() => {
-      this.#inFlight = this.#inFlight.filter((promise) => promise !== done);
-      const ms = (performance.now() - start) / (others + 1);
-      this.#averageRunMs = this.#averageRunMs === 0 ? ms : 0.8 * this.#averageRunMs + 0.2 * ms;
+      this.#inFlight.delete(done);
+      this.#depth.done(start, performance.now());
     });
-    this.#inFlight.push(done);
+    this.#inFlight.add(done);
   }
 
   async ready(): Promise<void> {
-    const limit = this.#averageRunMs > LONG_RUN_MS ? 1 : MAX_IN_FLIGHT;
-    while (this.#inFlight.length >= limit) await this.#inFlight[0];
+    while (this.#turn) await this.#turn;
+    const { limit } = this.#depth;
+    if (this.#inFlight.size < limit) return;
+    // Half at a time: many are submitted in one go, rather than one for each that is through.
+    const few = Math.floor(limit / 2);
+    while (this.#inFlight.size > few) await this.#inFlight.values().next().value;
   }
 
   async idle(): Promise<void> {
@@ -263,7 +274,7 @@ export class Scheduler implements Executor, Host {
     return {
       buffers: this.ledger.count,
       bytes: this.ledger.bytes,
-      bindGroups: [...this.#plans].reduce((total, plan) => total + plan.bindGroups, 0),
+      bindGroups: [...this.#plans].reduce((total, plan) => total + plan.dispatches, 0),
       pipelines: this.#pipelines.size,
       submits: this.#submits,
       dispatches: this.#dispatches,
@@ -275,7 +286,7 @@ export class Scheduler implements Executor, Host {
   }
 
   dispose(): void {
-    this.#isDisposed = true;
+    this.#disposed.abort();
     for (const plan of [...this.#plans]) plan.dispose();
     for (const ring of this.#rings.values()) ring.dispose();
     this.#shared.clear();
