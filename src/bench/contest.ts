@@ -84,8 +84,6 @@ const MIN_TURNS = 2;
 const COUNTED_STEPS = 2;
 /** A turn that lost more than this is repeated. */
 const QUIET_CORES = 0.25;
-/** Turns a contestant may take, in rounds: on a machine that is never quiet the contest still ends. */
-const MAX_REPEATS = 2;
 /** Relative difference of losses beyond which two contestants do not compute the same thing. */
 const LOSS_TOLERANCE = 1e-3;
 
@@ -236,7 +234,8 @@ export async function holdContest(
     await host.beforeRound();
     for (const player of round % 2 === 0 ? players : players.toReversed()) await player.play();
   }
-  const repeats = options.repeatsNoisyTurns ? MAX_REPEATS * options.rounds : 0;
+  // As many again at most: on a machine that is never quiet the contest still ends.
+  const repeats = options.repeatsNoisyTurns ? options.rounds : 0;
   for (let round = 0; round < repeats && players.some((player) => player.needsMore); round++) {
     host.report(`${model.name}: turns that others disturbed, again`);
     await host.beforeRound();

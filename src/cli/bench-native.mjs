@@ -25,7 +25,7 @@ const LIMITS = {
 };
 
 /** Longest that a turn is put off for a quiet machine. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 1_000;
 
 const NO_ADAPTER = `Dawn finds no WebGPU adapter on this machine, so there is nothing to measure.
 On Linux Dawn needs the Vulkan loader (on Debian libvulkan1) and a driver. Any Chromium brings a software driver:

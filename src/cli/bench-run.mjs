@@ -14,8 +14,8 @@ import { QuietMeter } from './quiet.mjs';
 /** @typedef {{ gpu: number | null, cpu: number | null, disturbance: import('../bench/contest.ts').Disturbance }} Rates */
 
 /** Longest that a turn is put off for a quiet machine; runs that have to end in time are less patient. */
-const PATIENCE_MS = 5_000;
-const SHORT_PATIENCE_MS = 500;
+const PATIENCE_MS = 1_000;
+const SHORT_PATIENCE_MS = 0;
 
 /**
  * @param {BenchModule} bench
