@@ -44,10 +44,10 @@ fn store_cell(
   let f = sigmoid(memory[input + n] + products.y);
   let g = safe_tanh(memory[input + 2u * n] + products.z);
   let o = sigmoid(memory[input + 3u * n] + products.w);
-  memory[gate] = i;
-  memory[gate + n] = f;
-  memory[gate + 2u * n] = g;
-  memory[gate + 3u * n] = o;
+  memory[gate] = select(i, 0.0, keeps);
+  memory[gate + n] = select(f, 0.0, keeps);
+  memory[gate + 2u * n] = select(g, 0.0, keeps);
+  memory[gate + 3u * n] = select(o, 0.0, keeps);
   let after = select(f * before + i * g, before, keeps);
   memory[c] = after;
   memory[h] = select(o * safe_tanh(after), memory[h_before], keeps);

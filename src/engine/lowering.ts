@@ -6,7 +6,7 @@
 import type { Dispatch, OpCall, Target } from '../ops/op.ts';
 import { opDefinition } from '../ops/registry.ts';
 import { MAX_ROW_PRODUCTS, type RowForm, type RowInstruction, rowForm } from '../ops/row-form.ts';
-import { type View, viewEnd } from '../ops/view.ts';
+import { columnsOf, rowsOf, type View, viewEnd } from '../ops/view.ts';
 import { type WeightJob, type WeightTile, weightJob, weightTiles } from '../ops/weight-gradients.ts';
 import type { Program, ProgramCall } from './program.ts';
 
@@ -67,6 +67,44 @@ function costOf({ kind, blocks, columns, numbers, products }: RowInstruction, ro
   const isAttention = /^(additive|product|sum|context)_/.test(kind);
   const elements = columns * (isAttention ? (numbers[0] as number) : 1);
   return rows * blocks * (2 * columns * depth + COST_OF_ELEMENT * elements);
+}
+
+/** A linear instruction over many blocks in parts that each keep within the cost. */
+function cutBlocks(instruction: RowInstruction, rows: number, maxCost: number): RowInstruction[] {
+  const { kind, blocks, views, products } = instruction;
+  const parts = Math.min(blocks, Math.ceil(costOf(instruction, rows) / maxCost));
+  if (kind !== 'linear' || parts < 2) return [instruction];
+  return Array.from({ length: parts }, (_, i) => {
+    const first = Math.floor((i * blocks) / parts);
+    const count = Math.floor(((i + 1) * blocks) / parts) - first;
+    const part = (view: View) => rowsOf(view, first * rows, count * rows);
+    const [y, ...others] = views;
+    return {
+      ...instruction,
+      blocks: count,
+      views: [part(y as View), ...others],
+      products: products.map((product) => ({ ...product, x: part(product.x) })),
+    };
+  });
+}
+
+/** Products alone run faster than launches that mix them with the rest. */
+const COST_OF_PRODUCT = 2 / 3;
+
+const costOfJob = ({ result, left }: WeightJob): number =>
+  COST_OF_PRODUCT * 2 * result.rows * result.columns * left.rows;
+
+/** A job in parts of whole rows of tiles that each keep within the cost. */
+function cutJob(job: WeightJob, tile: WeightTile, maxCost: number): WeightJob[] {
+  const height = tile.rows * tile.rowGroups;
+  const tiles = Math.ceil(job.result.rows / height);
+  const parts = Math.min(tiles, Math.ceil(costOfJob(job) / maxCost));
+  if (job.kind !== 'weight' || parts < 2) return [job];
+  return Array.from({ length: parts }, (_, i) => {
+    const first = Math.floor((i * tiles) / parts) * height;
+    const count = Math.min(job.result.rows, Math.floor(((i + 1) * tiles) / parts) * height) - first;
+    return { ...job, left: columnsOf(job.left, first, count), result: rowsOf(job.result, first, count) };
+  });
 }
 
 const isLstm = ({ kind }: RowInstruction): boolean => kind === 'lstm_forward' || kind === 'lstm_backward';
@@ -147,7 +185,9 @@ class Lowering {
     if (this.#waiting.some((waiting) => conflict(waiting.accesses, accesses))) this.flush();
     if (rows !== this.#rows) this.#close();
     this.#rows = rows;
-    for (const instruction of form.encode(call, rows)) this.#append(instruction, call);
+    const { maxLaunchCost } = this.options;
+    for (const instruction of form.encode(call, rows))
+      for (const part of cutBlocks(instruction, rows, maxLaunchCost)) this.#append(part, call);
     const { rest } = form;
     if (rest) {
       const dispatches = opDefinition(call.op).dispatches(call, this.options.target);
@@ -183,12 +223,25 @@ class Lowering {
   }
 
   #pushJobs(waiting: readonly { call: ProgramCall; job: WeightJob }[]): void {
-    const jobs = waiting.map(({ job }) => job);
     const calls = waiting.map(({ call }) => call);
-    const { weightTile, minTiles } = this.options;
-    const shares = Math.max(1, Math.min(MAX_SHARES, Math.floor(minTiles / weightTiles(weightTile, jobs))));
-    this.launches.push({ kind: 'weights', entry: 'run', jobs, shares, calls });
-    if (shares > 1) this.launches.push({ kind: 'weights', entry: 'combine', jobs, shares, calls });
+    const { weightTile, minTiles, maxLaunchCost } = this.options;
+    let jobs: WeightJob[] = [];
+    let cost = 0;
+    const close = () => {
+      const shares = Math.max(1, Math.min(MAX_SHARES, Math.floor(minTiles / weightTiles(weightTile, jobs))));
+      this.launches.push({ kind: 'weights', entry: 'run', jobs, shares, calls });
+      if (shares > 1) this.launches.push({ kind: 'weights', entry: 'combine', jobs, shares, calls });
+    };
+    for (const part of waiting.flatMap(({ job }) => cutJob(job, weightTile, maxLaunchCost))) {
+      if (jobs.length > 0 && cost + costOfJob(part) > maxLaunchCost) {
+        close();
+        jobs = [];
+        cost = 0;
+      }
+      jobs.push(part);
+      cost += costOfJob(part);
+    }
+    close();
   }
 
   /** Rows of the launch that a call belongs to; null where it stays a dispatch. */

@@ -3,6 +3,7 @@
 import type { Executor, TensorData } from '../engine/executor.ts';
 import { ProgramBuilder } from '../engine/program.ts';
 import type { OpName } from '../ops/registry.ts';
+import { rowForm } from '../ops/row-form.ts';
 import { type View, viewEnd } from '../ops/view.ts';
 import type { OpCase } from './case-draw.ts';
 import { casesOf, runReference } from './op-cases.ts';
@@ -41,6 +42,69 @@ function areEqualBeside(view: View, a: TensorData, b: TensorData): boolean {
     if (!isInside && a[i] !== b[i]) return false;
   }
   return a.length === b.length;
+}
+
+/** Operands that the row machine reads from the weights of the model. */
+const PARAMETERS = new Set(['weight', 'feedWeight', 'bias', 'table', 'v']);
+
+/** Room for the weights of any case: a shared tensor has one length for all programs of an executor. */
+const PARAMETERS_LENGTH = 2 ** 17;
+
+/** The call alone as a program for the row machine: its weights are parts of one shared tensor, and it has a batch. */
+function rowProgramOf({ name, op, tensors, numbers }: OpCase, batch: number) {
+  const builder = new ProgramBuilder(`${op}, ${name}, rows of ${batch}`);
+  const parameters = new Float64Array(PARAMETERS_LENGTH);
+  builder.tensor('parameters', 1, parameters.length, 'f32', 'shared');
+  const views: Record<string, View> = {};
+  let start = 1;
+  for (const [operand, { view, data }] of Object.entries(tensors)) {
+    if (PARAMETERS.has(operand)) {
+      parameters.set(data, start);
+      views[operand] = { ...view, tensor: 'parameters', offset: view.offset + start };
+      start += data.length;
+      continue;
+    }
+    builder.tensor(view.tensor, 1, data.length, data instanceof Uint32Array ? 'u32' : 'f32', 'input');
+    views[operand] = view;
+  }
+  builder.call(op, views, numbers);
+  return { program: { ...builder.build(), batch }, parameters };
+}
+
+/** What an op's rows depend on besides the launch: with it, rows can't be taken in blocks. */
+const HAS_ONE_BLOCK = /^(lstm|score|softmax|context|repeat|teacher-forcing)/;
+
+/** As `failuresOf`, on the row machine, over all rows at once and, where there are blocks, over half of them at a time. */
+export async function failuresOnRows(op: OpName, executor: Executor): Promise<string[]> {
+  const form = rowForm(op);
+  if (!form) return [`${op} has no form for rows`];
+  const failures: string[] = [];
+  for (const opCase of casesOf(op)) {
+    const operands = Object.fromEntries(Object.entries(opCase.tensors).map(([name, { view }]) => [name, view]));
+    const rows = form.rows({ op, operands, numbers: opCase.numbers });
+    const batches = rows % 2 === 0 && !HAS_ONE_BLOCK.test(op) ? [rows, rows / 2] : [rows];
+    const expected = runReference(opCase);
+    for (const batch of batches) {
+      const { program, parameters } = rowProgramOf(opCase, batch);
+      const plan = await executor.prepare(program);
+      executor.write('parameters', parameters);
+      const own = Object.entries(opCase.tensors).filter(([name]) => !PARAMETERS.has(name));
+      for (const [, { view, data }] of own) plan.write(view.tensor, data);
+      plan.run();
+      const results = await plan.read(...own.map(([, { view }]) => view.tensor));
+      plan.dispose();
+      for (const [name, { view, data }] of own) {
+        const got = results[view.tensor];
+        const who = `${opCase.name}, rows of ${batch}: ${name}`;
+        if (!areEqualBeside(view, got, data)) failures.push(`${who} was written beside its view`);
+        if (opCase.scratch.includes(name)) continue;
+        const tolerance = data instanceof Uint32Array ? { rtol: 0, atol: 0.5 } : toleranceOf(op, name);
+        const { isWithin, worst } = compare(elementsOf(got, view), elementsOf(expected[name], view), tolerance);
+        if (!isWithin) failures.push(`${who} is off by ${worst} of its tolerance`);
+      }
+    }
+  }
+  return failures;
 }
 
 /** Runs the cases of an op; what disagrees with the reference, and what was written beside a view. */
