@@ -66,6 +66,10 @@ class MeasuredPlan implements Plan {
     return this.target.dispatches;
   }
 
+  get strategy(): Plan['strategy'] {
+    return this.target.strategy;
+  }
+
   write(tensor: string, data: TensorData): void {
     this.target.write(tensor, data);
     this.#inputs.set(tensor, data.slice());

@@ -86,7 +86,7 @@ export class FakeWorker implements WorkerPort {
     this.#sendFrame();
   }
 
-  #open({ request, config, executor }: Extract<Command, { type: 'open' }>): void {
+  #open({ request, config, executor, strategy = 'auto' }: Extract<Command, { type: 'open' }>): void {
     try {
       checkConfig(resolveConfig(config));
     } catch (error) {
@@ -104,6 +104,16 @@ export class FakeWorker implements WorkerPort {
           ? { kind: 'cpu', adapter: '', isSoftware: true, threads: 2, reasons: [] }
           : { kind: 'webgpu', adapter: 'google / swiftshader', isSoftware: true, threads: 0, reasons: [] },
       parameterCount: 86_541 + 1000 * config.hidden,
+      strategy:
+        executor === 'cpu'
+          ? null
+          : {
+              strategy: strategy === 'auto' ? 'persistent' : strategy,
+              rows: 16,
+              lanes: 4,
+              reason:
+                strategy === 'auto' ? { kind: 'rule', isSoftware: true, hidden: 64, batch: 64 } : { kind: 'asked' },
+            },
       bufferBytes: 7_340_032,
       bufferCount: 180,
       dispatchesPerStep: 214,

@@ -9,6 +9,7 @@ import type {
   ExecutorPreference,
   OwnData,
   RunDescription,
+  StrategyPreference,
   Translation,
 } from './protocol.ts';
 
@@ -33,7 +34,12 @@ export type PlainCommand = Exclude<Command, { readonly request: number }>;
 export interface TrainingClient {
   send(command: PlainCommand): void;
   /** @throws RequestError when the configuration or the data can't be used */
-  open(config: Config, executor: ExecutorPreference, data?: OwnData): Promise<RunDescription>;
+  open(
+    config: Config,
+    executor: ExecutorPreference,
+    data?: OwnData,
+    strategy?: StrategyPreference,
+  ): Promise<RunDescription>;
   /** @throws RequestError for an empty sentence or one that is too long */
   translate(text: string): Promise<{ readonly step: number; readonly translation: Translation }>;
   evaluate(split: 'validation' | 'test', limit: number): Promise<Evaluation>;
@@ -94,12 +100,13 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
 
   return {
     send: (command) => port.postMessage(command),
-    async open(config, executor, data) {
+    async open(config, executor, data, strategy = 'auto') {
       const opened = await ask<'opened'>((request) => ({
         type: 'open',
         request,
         config,
         executor,
+        strategy,
         ...(data ? { data } : {}),
       }));
       return opened.run;

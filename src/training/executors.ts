@@ -4,10 +4,12 @@ import type { Executor } from '../engine/executor.ts';
 import { MeasuredExecutor, type Measurements } from '../engine/measured-executor.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
+import { TuningMemory } from '../engine/tuning-memory.ts';
 import { WasmExecutor } from '../engine/wasm-executor.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
 import { DeviceUnavailableError } from '../lib/errors.ts';
-import type { ExecutorDescription, ExecutorPreference, ExecutorReason } from './protocol.ts';
+import type { ExecutorDescription, ExecutorPreference, ExecutorReason, StrategyPreference } from './protocol.ts';
+import { openTuningStore } from './tuning-store.ts';
 
 export interface OpenedExecutor {
   readonly executor: Executor;
@@ -54,17 +56,19 @@ const opened = (
 /** Keeps the one device of a session, so that a new run need not compile its kernels again, and what has been measured. */
 export class ExecutorFactory {
   #device: Promise<DeviceHandle> | null = null;
-  readonly #measurements: Measurements = new Map();
+  readonly #measurements = new Map<StrategyPreference, Measurements>();
+  readonly #memory = new TuningMemory(openTuningStore());
 
   constructor(private readonly onGpuError: (error: Error) => void) {}
 
   /** @throws DeviceUnavailableError when WebGPU was asked for by name and there is none */
-  async open(preference: ExecutorPreference): Promise<OpenedExecutor> {
+  async open(preference: ExecutorPreference, strategy: StrategyPreference = 'auto'): Promise<OpenedExecutor> {
     if (preference === 'cpu') return this.#cpu();
     try {
       const handle = await this.#openDevice();
       const cpu = preference === 'auto' && handle.isSoftware ? await WasmExecutor.open() : null;
-      return cpu ? this.#faster(cpu, handle) : opened(new Scheduler(handle), () => onGpu(handle), handle.lost);
+      if (cpu) return this.#faster(cpu, handle, strategy);
+      return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
     } catch (error) {
       if (preference === 'webgpu' || !(error instanceof DeviceUnavailableError)) throw error;
       return this.#cpu({ kind: 'no-webgpu', message: error.message });
@@ -72,13 +76,15 @@ export class ExecutorFactory {
   }
 
   /** The CPU, and the software adapter should it be measured faster. */
-  #faster(cpu: WasmExecutor, handle: DeviceHandle): OpenedExecutor {
+  #faster(cpu: WasmExecutor, handle: DeviceHandle, strategy: StrategyPreference): OpenedExecutor {
     const { adapter } = handle;
+    const known: Measurements = this.#measurements.get(strategy) ?? new Map();
+    this.#measurements.set(strategy, known);
     let reason: ExecutorReason = { kind: 'software-adapter', adapter };
     const listeners: ((description: ExecutorDescription) => void)[] = [];
     const executor = new MeasuredExecutor(cpu, {
-      openSecond: async () => new Scheduler(handle),
-      known: this.#measurements,
+      openSecond: async () => this.#scheduler(handle, strategy),
+      known,
       onMeasured: ({ firstMs: cpuMs, secondMs: webgpuMs }) => {
         reason = { kind: 'measured', adapter, cpuMs, webgpuMs };
         for (const listener of listeners) listener(describe());
@@ -98,6 +104,10 @@ export class ExecutorFactory {
       onDescription: (listener) => void listeners.push(listener),
       lost,
     };
+  }
+
+  #scheduler(handle: DeviceHandle, strategy: StrategyPreference): Scheduler {
+    return new Scheduler(handle, strategy === 'auto' ? {} : { strategy }, { memory: this.#memory });
   }
 
   async #openDevice(): Promise<DeviceHandle> {

@@ -1,10 +1,24 @@
 /** Every message between the page and the training worker. Read this first. */
 
+import type { StrategyDescription } from '../engine/executor.ts';
+import type { Strategy } from '../engine/lowering.ts';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
 
+export type { StrategyChoice, StrategyDescription, StrategyReason } from '../engine/executor.ts';
+
 /** Which executor a run asks for; `auto` takes WebGPU where there is an adapter and the CPU elsewhere. */
 export type ExecutorPreference = 'auto' | 'webgpu' | 'cpu';
+
+/** How a run is cut into GPU launches; `auto` leaves it to a rule for adapters and shapes, and on hardware to measuring. */
+export type StrategyPreference = 'auto' | Strategy;
+export const STRATEGY_PREFERENCES = [
+  'auto',
+  'persistent',
+  'stepwise',
+  'wide',
+  'separate',
+] as const satisfies readonly StrategyPreference[];
 
 /**
  * How fast a run goes: flat out; at most so many steps a second; or one stage of the update at a time.
@@ -31,6 +45,8 @@ export type Command =
       readonly request: number;
       readonly config: Config;
       readonly executor: ExecutorPreference;
+      /** `auto` by default. */
+      readonly strategy?: StrategyPreference;
       readonly data?: OwnData;
     }
   | { readonly type: 'train' }
@@ -98,6 +114,8 @@ export interface RunDescription {
   /** Bytes of all buffers of the run. */
   readonly bufferBytes: number;
   readonly bufferCount: number;
+  /** How a training step is cut into GPU launches; null where the calls are interpreted. */
+  readonly strategy: StrategyDescription | null;
   /** GPU dispatches of one training step, or CPU operations; the largest over the length buckets. */
   readonly dispatchesPerStep: number;
   readonly sourceLanguage: string;
@@ -181,6 +199,12 @@ export type Event =
   | { readonly type: 'refused'; readonly request: number; readonly error: ReportedError }
   /** The run goes on on another executor, or it is known why it stays. */
   | { readonly type: 'executor'; readonly executor: ExecutorDescription }
+  /** The steps are cut into launches in another way from now on, or it is known why they stay. */
+  | {
+      readonly type: 'strategy';
+      readonly strategy: StrategyDescription | null;
+      readonly dispatchesPerStep: number;
+    }
   | { readonly type: 'status'; readonly status: RunStatus; readonly step: number }
   | {
       readonly type: 'progress';

@@ -102,6 +102,7 @@ export class Run {
       parameterCount: trainer.layout.length,
       bufferBytes: counters.bytes,
       bufferCount: counters.buffers,
+      strategy: trainer.strategy,
       dispatchesPerStep: trainer.dispatchesPerStep,
       sourceLanguage: corpus.sourceLanguage,
       targetLanguage: corpus.targetLanguage,

@@ -5,7 +5,7 @@ import { assertNever } from '../lib/assert-never.ts';
 import { reportError, SentenceError } from '../lib/errors.ts';
 import { checkConfig } from '../model/config.ts';
 import { ExecutorFactory } from './executors.ts';
-import type { Command, DecodingMode, Event, Pace, RunStatus } from './protocol.ts';
+import type { Command, DecodingMode, Event, Pace, RunStatus, StrategyDescription } from './protocol.ts';
 import { Run } from './run.ts';
 import { dwellMs } from './slow-motion.ts';
 
@@ -23,6 +23,8 @@ const MAX_SENTENCE_CHARACTERS = 2000;
 export class Session {
   readonly #executors: ExecutorFactory;
   #run: Run | null = null;
+  /** What the page knows of how the run's steps are cut into launches. */
+  #strategy: StrategyDescription | null = null;
   #status: RunStatus = 'paused';
   #stepsLeft = 0;
   #pace: Pace = { kind: 'full' };
@@ -63,7 +65,10 @@ export class Session {
         });
         return;
       case 'configure':
-        this.#between(async (run) => run.trainer.configure(command.live));
+        this.#between(async (run) => {
+          await run.trainer.configure(command.live);
+          this.#tellStrategy(run);
+        });
         return;
       case 'decoding':
         this.#mode = command.mode;
@@ -107,15 +112,17 @@ export class Session {
     this.#run = null;
   }
 
-  async #open({ request, config, executor, data }: Extract<Command, { type: 'open' }>): Promise<void> {
+  async #open({ request, config, executor, strategy, data }: Extract<Command, { type: 'open' }>): Promise<void> {
     let run: Run | null = null;
     try {
       checkConfig(config);
-      const opened = await this.#executors.open(executor);
+      const opened = await this.#executors.open(executor, strategy);
       run = await Run.open(opened, () => loadCorpus(config, data), config);
       const own = run;
       opened.onDescription((description) => {
-        if (this.#run === own) this.emit({ type: 'executor', executor: description });
+        if (this.#run !== own) return;
+        this.emit({ type: 'executor', executor: description });
+        this.#tellStrategy(own);
       });
     } catch (error) {
       this.emit({ type: 'refused', request, error: reportError(error) });
@@ -130,6 +137,8 @@ export class Session {
     opened.lost.catch((error) => {
       if (this.#run === opened) this.#fail(error);
     });
+    this.#strategy = opened.trainer.strategy;
+    opened.trainer.onTuned = () => this.#tellStrategy(opened);
     this.emit({ type: 'opened', request, run: opened.describe() });
     this.emit({ type: 'status', status: 'paused', step: 0 });
     await this.#guard(() => this.#frame(opened));
@@ -211,6 +220,13 @@ export class Session {
     const columns = await run.trainer.readProgress();
     if (columns.step.length === 0 || run !== this.#run) return;
     this.emit({ type: 'progress', columns, ...run.speed() });
+  }
+
+  #tellStrategy(run: Run): void {
+    const { strategy, dispatchesPerStep } = run.trainer;
+    if (strategy === this.#strategy || run !== this.#run) return;
+    this.#strategy = strategy;
+    this.emit({ type: 'strategy', strategy, dispatchesPerStep });
   }
 
   async #frame(run: Run): Promise<void> {

@@ -3,7 +3,7 @@
 import { type Batch, type Batcher, createBatcher } from '../data/batching.ts';
 import type { Corpus } from '../data/corpus.ts';
 import type { Executor, Plan, TensorData } from '../engine/executor.ts';
-import { dispatchCount, type Program } from '../engine/program.ts';
+import { dispatchCount, type Program, programFlops } from '../engine/program.ts';
 import { createRandom } from '../lib/random.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
@@ -18,7 +18,7 @@ import {
   VALUES,
   VALUES_LENGTH,
 } from '../ops/step-data.ts';
-import type { ProgressColumns } from './protocol.ts';
+import type { ProgressColumns, StrategyDescription } from './protocol.ts';
 import { learningRateAt } from './schedule.ts';
 
 /** The model that a configuration describes for a corpus. */
@@ -69,6 +69,9 @@ export function smallestPrograms(config: Config): Program[] {
   return [trainingProgram(layout, size, { ...variantOf(config), optimizer }), decodingProgram(layout, size)];
 }
 
+/** Steps with the same plans before the executor looks for a faster way to run them: by then each has been run. */
+const TUNING_STEPS = 10;
+
 /** A range of calls of a plan that belong to one stage and position, for slow motion. */
 export interface StageRange {
   readonly from: number;
@@ -78,6 +81,8 @@ export interface StageRange {
 }
 
 export class Trainer {
+  /** Called when the executor has looked for a faster way to run the steps. */
+  onTuned: () => void = () => {};
   readonly layout: ParameterLayout;
   readonly batcher: Batcher;
   readonly #initial: Float64Array<ArrayBuffer>;
@@ -87,6 +92,10 @@ export class Trainer {
   #plans: readonly Plan[] = [];
   /** By bucket, for slow motion: calls of their own, made when they are first wanted. */
   readonly #steppedPlans = new Map<number, Plan>();
+  /** Plans that have been run, and so have inputs to be measured with. */
+  readonly #used = new Set<Plan>();
+  #stepsUntilTuning = TUNING_STEPS;
+  #tuning = new AbortController();
   #step = 0;
   #tokens = 0;
   #reported = 0;
@@ -139,15 +148,22 @@ export class Trainer {
     return Math.max(...this.#plans.map(({ dispatches }) => dispatches));
   }
 
+  /** How a step is cut into GPU launches. */
+  get strategy(): StrategyDescription | null {
+    return this.#plans[0]?.strategy ?? null;
+  }
+
   /** Takes over the live settings; prepares other plans when dropout or sampling come or go. */
   async configure(live: LiveSettings): Promise<void> {
     const variant = variantOf(live);
     if (variant.hasDropout !== this.#variant.hasDropout || variant.isSampled !== this.#variant.isSampled) {
       const plans = await this.#prepare(variant);
+      this.#stopTuning();
       await this.executor.idle();
       for (const plan of [...this.#plans, ...this.#steppedPlans.values()]) plan.dispose();
       this.#steppedPlans.clear();
       this.#plans = plans;
+      this.#used.clear();
       this.#variant = variant;
     }
     this.#config = { ...this.#config, ...live };
@@ -155,6 +171,7 @@ export class Trainer {
 
   /** Back to the initial weights and the first batch. */
   reset(): void {
+    this.#stopTuning();
     this.executor.write('parameters', this.#initial);
     this.executor.write('moment1', new Float64Array(this.layout.length));
     if (this.#optimizer.kind !== 'sgd') this.executor.write('moment2', new Float64Array(this.layout.length));
@@ -167,8 +184,27 @@ export class Trainer {
   /** Submits one training step. */
   submitStep(): void {
     const batch = this.batcher.batchAt(this.#step);
-    this.#load(this.#plans[batch.bucket] as Plan, batch).run();
+    const plan = this.#plans[batch.bucket] as Plan;
+    this.#load(plan, batch).run();
     this.#step++;
+    this.#used.add(plan);
+    if (--this.#stepsUntilTuning === 0) void this.#tune();
+  }
+
+  /** Has the executor measure the longest of the plans that have inputs, and run all of them as it finds best. */
+  async #tune(): Promise<void> {
+    const byLength = this.#plans.toSorted((a, b) => programFlops(b.program) - programFlops(a.program));
+    const [used, unused] = [true, false].map((isUsed) => byLength.filter((plan) => this.#used.has(plan) === isUsed));
+    const { signal } = this.#tuning;
+    await this.executor.tune?.([...(used as Plan[]), ...(unused as Plan[])], signal);
+    if (!signal.aborted) this.onTuned();
+  }
+
+  /** Calls it off; it begins again after the next steps. */
+  #stopTuning(): void {
+    this.#tuning.abort();
+    this.#tuning = new AbortController();
+    this.#stepsUntilTuning = TUNING_STEPS;
   }
 
   /** Writes the next step's batch and values. */
