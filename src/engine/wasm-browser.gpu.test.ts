@@ -57,9 +57,11 @@ describe('in a browser, shards in workers', () => {
     executor.dispose();
   });
 
-  it('are as many as the processors, four at most', async () => {
+  it('are at most four, no more than the processors, and as fast as one at least', async () => {
     const executor = (await WasmExecutor.open()) as WasmExecutor;
-    expect(executor.threads).toBe(Math.min(4, navigator.hardwareConcurrency));
+    expect(executor.threads).toBeGreaterThanOrEqual(1);
+    expect(executor.threads).toBeLessThanOrEqual(Math.min(4, navigator.hardwareConcurrency));
+    expect(await executor.measureProduct()).toBeGreaterThan(1);
     executor.dispose();
   });
 });

@@ -10,6 +10,7 @@ import type { Executor, ExecutorCounters, Plan, TensorData } from './executor.ts
 import { dispatchCount, type Program, type TensorSpec } from './program.ts';
 import { blocksOf, copyRows, type ShardProgram, shardsFor, sharedWrites, splitProgram } from './wasm-program.ts';
 import { RemoteShard } from './wasm-remote.ts';
+import { measureProduct, usefulShards } from './wasm-scaling.ts';
 import { LocalShard, type Shard, type ShardData } from './wasm-shard.ts';
 import { linkShards, type ShardWorker, startWorkers } from './wasm-start.ts';
 
@@ -20,7 +21,7 @@ const MAX_IN_FLIGHT = 2;
 const LONG_RUN_MS = 40;
 
 export interface WasmOptions {
-  /** Shards at most; 1 stays in this thread. */
+  /** Exactly so many shards, as far as they start; 1 stays in this thread. By default as many as are worth it. */
   readonly shards?: number;
   /** Makes a worker that hosts a shard. */
   readonly createWorker?: () => ShardWorker;
@@ -143,7 +144,7 @@ class WasmPlan implements Plan {
 
 export class WasmExecutor implements Executor, Host {
   readonly kind = 'cpu';
-  readonly shards: readonly Shard[];
+  shards: readonly Shard[];
   readonly #local: LocalShard;
   /** Shards in use, decided by the first program that is split or makes updates. */
   #active: number | null = null;
@@ -175,12 +176,31 @@ export class WasmExecutor implements Executor, Host {
   }
 
   /**
-   * Starts the workers that there are processors for; those that do not start are done without.
+   * Starts the workers that there are processors for; those that do not start, and those that would not make it faster, are done
+   * without.
    * @returns null where there is no WebAssembly with SIMD
    */
   static async open(options: WasmOptions = {}): Promise<WasmExecutor | null> {
     const module = options.module ?? (await compileKernels());
-    return module && new WasmExecutor(module, await startWorkers(options));
+    if (!module) return null;
+    const executor = new WasmExecutor(module, await startWorkers(options));
+    if (options.shards === undefined) await executor.#keepUseful();
+    return executor;
+  }
+
+  /** Shards that were found to be worth having; asked once, since the computer stays the same. */
+  static #useful: Promise<number> | null = null;
+
+  async #keepUseful(): Promise<void> {
+    WasmExecutor.#useful ??= usefulShards(this.shards);
+    const useful = await WasmExecutor.#useful;
+    for (const shard of this.shards.slice(useful)) shard.dispose();
+    this.shards = this.shards.slice(0, useful);
+  }
+
+  /** GFLOP/s of its best plain product on all threads. */
+  measureProduct(): Promise<number> {
+    return measureProduct(this.shards, 10);
   }
 
   /** Threads that a batch is split over: those that were started, or as many of them as the batches are large enough for. */

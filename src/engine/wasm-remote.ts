@@ -25,6 +25,7 @@ export type ShardCommand =
       readonly plan: number | null;
       readonly tensors: readonly string[];
     }
+  | { readonly type: 'product-rate'; readonly request: number; readonly durationMs: number }
   | { readonly type: 'idle'; readonly request: number };
 
 export type ShardEvent =
@@ -80,6 +81,11 @@ export function hostShard(post: (event: ShardEvent, transfer: Transferable[]) =>
         return;
       case 'read':
         answer(command.request, (own) => own.read(command.plan, command.tensors));
+        return;
+      case 'product-rate':
+        answer(command.request, async (own) => ({
+          rate: Float32Array.of(await own.productRate(command.durationMs)),
+        }));
         return;
       case 'idle':
         answer(command.request, async (own) => {
@@ -143,6 +149,11 @@ export class RemoteShard implements Shard {
 
   read(plan: number | null, tensors: readonly string[]): Promise<ShardData> {
     return this.#ask((request) => ({ type: 'read', request, plan, tensors }));
+  }
+
+  async productRate(durationMs: number): Promise<number> {
+    const { rate } = await this.#ask((request) => ({ type: 'product-rate', request, durationMs }));
+    return rate?.[0] ?? 0;
   }
 
   async idle(): Promise<void> {

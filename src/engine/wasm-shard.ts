@@ -6,6 +6,7 @@ import type { TensorData } from './executor.ts';
 import { Exchanger, type Link } from './wasm-exchange.ts';
 import { type InstancePlan, WasmInstance } from './wasm-instance.ts';
 import type { ShardProgram } from './wasm-program.ts';
+import { productRate } from './wasm-scaling.ts';
 
 /** Longest stretch between two looks at the messages, but for a single kernel call that takes longer. */
 const SLICE_MS = 20;
@@ -21,6 +22,8 @@ export interface Shard {
   write(plan: number | null, tensor: string, data: TensorData): void;
   run(plan: number, from: number, to: number): unknown;
   read(plan: number | null, tensors: readonly string[]): Promise<ShardData>;
+  /** GFLOP/s of matrix products over some milliseconds. */
+  productRate(durationMs: number): Promise<number>;
   /** Resolves when everything asked for so far has been done. @throws what failed meanwhile */
   idle(): Promise<void>;
   /** Frees everything; what waits is dropped. */
@@ -91,6 +94,10 @@ export class LocalShard implements Shard {
     return this.#enqueue(() =>
       Object.fromEntries(tensors.map((name) => [name, this.#instance.read(this.#tensor(plan, name))])),
     );
+  }
+
+  productRate(durationMs: number): Promise<number> {
+    return this.#enqueue(() => productRate(this.#instance, durationMs));
   }
 
   async idle(): Promise<void> {
