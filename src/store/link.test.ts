@@ -27,6 +27,7 @@ describe('a link', () => {
   it('brings every configuration and view back', () => {
     const view = fc.record({
       executor: fc.constantFrom('auto', 'webgpu', 'cpu'),
+      strategy: fc.constantFrom('auto', 'persistent', 'stepwise', 'wide', 'separate'),
       pace: fc.constantFrom('slow-motion', '1', '5', '20', 'full'),
       mode: fc.constantFrom('free-running', 'teacher-forced'),
       probe: fc.integer({ min: 0, max: 3 }),

@@ -11,7 +11,12 @@ import {
   TASKS,
   type TaskId,
 } from '../model/config.ts';
-import type { DecodingMode, ExecutorPreference } from '../training/protocol.ts';
+import {
+  type DecodingMode,
+  type ExecutorPreference,
+  STRATEGY_PREFERENCES,
+  type StrategyPreference,
+} from '../training/protocol.ts';
 import { PROBE_COUNT } from './frame-store.ts';
 import { PACE_NAMES, type PaceName } from './pace.ts';
 
@@ -22,6 +27,7 @@ const MAX_SENTENCE = 400;
 export interface LinkState {
   readonly config: Config;
   readonly executor: ExecutorPreference;
+  readonly strategy: StrategyPreference;
   readonly pace: PaceName;
   readonly mode: DecodingMode;
   /** Index of the probe on the stage. */
@@ -68,6 +74,7 @@ const flag = (name: string): ViewCodec<boolean> => ({
 
 const VIEW: { readonly [K in ViewKey]: ViewCodec<LinkState[K]> } = {
   executor: oneOf('executor', ['auto', 'webgpu', 'cpu']),
+  strategy: oneOf('strategy', STRATEGY_PREFERENCES),
   pace: oneOf('speed', [...PACE_NAMES].reverse()),
   mode: oneOf('decoding', ['free-running', 'teacher-forced']),
   probe: {

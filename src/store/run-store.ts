@@ -67,6 +67,9 @@ export function applyRunEvent(store: RunStore, event: Event): void {
     store.setState({ ...FRESH, phase: 'ready', run: event.run });
   } else if (event.type === 'executor') {
     store.setState(({ run }) => ({ run: run && { ...run, executor: event.executor } }));
+  } else if (event.type === 'strategy') {
+    const { strategy, dispatchesPerStep } = event;
+    store.setState(({ run }) => ({ run: run && { ...run, strategy, dispatchesPerStep } }));
   } else if (event.type === 'status') {
     applyStatus(store, event.status, event.step);
   } else if (event.type === 'progress') {

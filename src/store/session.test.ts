@@ -130,6 +130,22 @@ describe('a session', () => {
     expect(session.run.getState().run?.config.seed).toBe(3);
   });
 
+  it('opens the run again on another strategy, keeps it in the link, and takes over what the worker finds best', async () => {
+    const { session, workers, sent } = await start();
+    expect(session.run.getState().run?.strategy?.reason.kind).toBe('rule');
+    session.actions.setStrategy('wide');
+    await wait(50);
+    expect(sent('open').at(-1)).toMatchObject({ strategy: 'wide' });
+    expect(session.run.getState().run?.strategy).toMatchObject({ strategy: 'wide', reason: { kind: 'asked' } });
+    expect(encodeLink(linkOf(session))).toBe('strategy=wide');
+    session.actions.applyLink(decodeLink('').state, []);
+    await wait(50);
+    expect(sent('open').at(-1)).toMatchObject({ strategy: 'auto' });
+    const strategy = { strategy: 'stepwise', rows: 2, lanes: 128, reason: { kind: 'asked' } } as const;
+    workers[0].emit({ type: 'strategy', strategy, dispatchesPerStep: 17 });
+    expect(session.run.getState().run).toMatchObject({ strategy, dispatchesPerStep: 17 });
+  });
+
   it('starts a fresh worker after a failure, with the same settings', async () => {
     const { session, workers } = await start('#seed=3');
     workers[0].dispatch('error', { message: 'gone' });

@@ -3,7 +3,7 @@
 import type { Config, Field, LiveSettings } from '../model/config.ts';
 import { defaultConfig } from '../model/config.ts';
 import { RequestError, type TrainingClient } from '../training/client.ts';
-import type { DecodingMode, Event, ExecutorPreference } from '../training/protocol.ts';
+import type { DecodingMode, Event, ExecutorPreference, StrategyPreference } from '../training/protocol.ts';
 import {
   createFrameStore,
   type FrameStore,
@@ -36,6 +36,7 @@ export interface Actions {
   /** Changes one setting: at once where it is live, else by opening the run again. @throws ConfigError */
   set<F extends Field>(field: F, value: Config[F]): void;
   setExecutor(executor: ExecutorPreference): void;
+  setStrategy(strategy: StrategyPreference): void;
   /** All settings of the task as it started. */
   backToDefaults(): void;
   /** Takes over a whole configuration, for undo. */
@@ -69,7 +70,11 @@ export interface SessionOptions {
 /** Starts a worker and opens the run that the link describes. */
 export function createSession(options: SessionOptions): Session {
   const { link } = options;
-  const settings = createSettingsStore({ config: link.config, executor: link.executor });
+  const settings = createSettingsStore({
+    config: link.config,
+    executor: link.executor,
+    strategy: link.strategy,
+  });
   const run = createRunStore();
   const frames = createFrameStore();
   const view = createViewStore({ ...options.view, ...viewOf(link) });
@@ -97,12 +102,12 @@ export function createSession(options: SessionOptions): Session {
   /** Opens the settings as they are now. `isAnnounced` tells the visitor what changed. */
   async function open(isTrainingAfter: boolean, isAnnounced: boolean): Promise<void> {
     const question = ++opening;
-    const { config, executor } = settings.getState();
+    const { config, executor, strategy } = settings.getState();
     const previous = run.getState().run?.config;
     clearTimeout(reopenTimer);
     run.setState({ phase: 'opening', failure: null });
     try {
-      await client.open(config, executor);
+      await client.open(config, executor, undefined, strategy);
       if (question !== opening) return;
       greet();
       if (isTrainingAfter) actions.train();
@@ -206,6 +211,10 @@ export function createSession(options: SessionOptions): Session {
       settings.setState({ executor });
       void open(isRunning(run.getState()), false);
     },
+    setStrategy(strategy) {
+      settings.setState({ strategy });
+      void open(isRunning(run.getState()), false);
+    },
     backToDefaults: () => takeOver(defaultConfig(settings.getState().config.task)),
     restore: takeOver,
     setMode(mode) {
@@ -234,15 +243,16 @@ export function createSession(options: SessionOptions): Session {
       }
     },
     applyLink(state, problems) {
-      const { config, executor } = settings.getState();
+      const { config, executor, strategy } = settings.getState();
       view.setState(viewOf(state));
       if (paceName(run.getState().pace) !== state.pace) actions.setPace(state.pace);
       if (frames.getState().mode !== state.mode) actions.setMode(state.mode);
       if (problems.length > 0) notify(notices, { kind: 'link-problems', problems });
-      settings.setState({ executor: state.executor, config: state.config });
+      settings.setState({ executor: state.executor, strategy: state.strategy, config: state.config });
       frames.setState({ staged: { kind: 'probe', index: state.probe }, own: null, problem: null });
       const changes = changesBetween(config, state.config);
-      if (executor !== state.executor || changes.some(({ field }) => !isLive(field))) {
+      const isElsewhere = executor !== state.executor || strategy !== state.strategy;
+      if (isElsewhere || changes.some(({ field }) => !isLive(field))) {
         waitingSentence = state.sentence;
         void open(isRunning(run.getState()), false);
       } else {
@@ -291,12 +301,13 @@ const liveSettings = ({ learningRate, teacherForcing, dropout }: Config): LiveSe
 
 /** The link of a session as it stands. */
 export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'view'>): LinkState {
-  const { config, executor } = session.settings.getState();
+  const { config, executor, strategy } = session.settings.getState();
   const { staged, own, mode } = session.frames.getState();
   const { showValues, showTable, isLogLoss } = session.view.getState();
   return {
     config,
     executor,
+    strategy,
     pace: paceName(session.run.getState().pace),
     mode,
     probe: staged.kind === 'probe' ? staged.index : 0,

@@ -13,11 +13,12 @@ import {
   resolveConfig,
   type TaskId,
 } from '../model/config.ts';
-import type { ExecutorPreference } from '../training/protocol.ts';
+import type { ExecutorPreference, StrategyPreference } from '../training/protocol.ts';
 
 export interface SettingsState {
   readonly config: Config;
   readonly executor: ExecutorPreference;
+  readonly strategy: StrategyPreference;
 }
 export type SettingsStore = StoreApi<SettingsState>;
 

@@ -5,7 +5,7 @@ import type { Strategy } from '../engine/lowering.ts';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
 
-export type { StrategyChoice, StrategyDescription, StrategyReason } from '../engine/executor.ts';
+export type { ExcludedChoice, StrategyChoice, StrategyDescription, StrategyReason } from '../engine/executor.ts';
 
 /** Which executor a run asks for; `auto` takes WebGPU where there is an adapter and the CPU elsewhere. */
 export type ExecutorPreference = 'auto' | 'webgpu' | 'cpu';

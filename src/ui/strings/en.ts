@@ -2,6 +2,7 @@
 
 import type { ExecutorReason } from '../../training/protocol.ts';
 import { enReference } from './en-reference.ts';
+import { enStrategy } from './en-strategy.ts';
 import type { Strings } from './strings.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -118,6 +119,7 @@ export const en: Strings = {
     why: whyExecutor,
     bytes: (bytes) => (bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`),
   },
+  strategy: enStrategy,
   sentence: {
     label: 'Sentence to translate',
     placeholder: (example) => `Type a sentence, for example: ${example}`,

@@ -2,7 +2,13 @@
 
 import type { ReportedError } from '../../lib/errors.ts';
 import type { Config, Field, FieldGroup, TaskId } from '../../model/config.ts';
-import type { ExecutorReason, StageReport } from '../../training/protocol.ts';
+import type {
+  ExcludedChoice,
+  ExecutorReason,
+  StageReport,
+  StrategyDescription,
+  StrategyPreference,
+} from '../../training/protocol.ts';
 
 /** Terms of art that open to one sentence. */
 export type TermName =
@@ -159,6 +165,15 @@ export interface Strings {
     readonly gpu: (adapter: string) => string;
     readonly why: (reason: ExecutorReason, adapter: (name: string) => string) => string;
     readonly bytes: (bytes: number) => string;
+  };
+  readonly strategy: {
+    readonly label: string;
+    readonly options: Readonly<Record<StrategyPreference, string>>;
+    readonly running: (strategy: StrategyDescription) => string;
+    readonly why: (strategy: StrategyDescription) => string;
+    readonly excluded: (choice: ExcludedChoice) => string;
+    /** Instead of all that, where the CPU computes. */
+    readonly onCpu: string;
   };
   readonly schematic: {
     readonly label: string;

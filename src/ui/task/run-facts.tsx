@@ -5,6 +5,7 @@ import type { ExecutorDescription, ExecutorPreference } from '../../training/pro
 import { useActions, useFormat, useRun, useSettings, useStrings } from '../context.ts';
 import { Term } from '../parts/term.tsx';
 import type { Strings } from '../strings/strings.ts';
+import { StrategyControl } from './strategy-control.tsx';
 
 export function RunFacts() {
   const { model } = useStrings();
@@ -33,6 +34,7 @@ export function RunFacts() {
         </Fact>
       </dl>
       <Executor />
+      <StrategyControl />
     </section>
   );
 }
