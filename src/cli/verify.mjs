@@ -1,6 +1,6 @@
 /**
- * `npm run verify -- FILE.json …`: runs case files of the golden format through the float64 reference and through WGSL
- * in a headless browser, and prints the largest error of each tensor.
+ * `npm run verify -- FILE.json …`: runs case files of the golden format through the float64 reference, the CPU's kernels
+ * and WGSL in a headless browser, and prints the largest error of each tensor.
  *
  * Ends with 0 when all is within tolerance, 1 when something is not, 2 when a file can't be used.
  */
@@ -15,14 +15,14 @@ import { openHarness } from './harness.mjs';
 
 const HELP = `npm run verify -- FILE.json …
 
-Runs case files of the format of src/testing/golden through the float64 reference and through WGSL in a headless
+Runs case files of the format of src/testing/golden through the float64 reference, the CPU's kernels and WGSL in a headless
 browser. Prints the largest absolute and relative error of each tensor, and the largest share of its tolerance that an
 element uses: up to 100 % passes.
 
 Ends with 0 when all is within tolerance, 1 when something is not, 2 when a file can't be used.`;
 
 const VERIFY_MODULE = 'src/testing/verify.ts';
-const EXECUTORS = /** @type {const} */ (['reference', 'webgpu']);
+const EXECUTORS = /** @type {const} */ (['reference', 'cpu', 'webgpu']);
 const COLUMN_TITLES = EXECUTORS.map((name) => `${name.padStart(9)}: abs      rel  of tolerance`);
 
 /** @param {number} value */

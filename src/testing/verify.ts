@@ -4,6 +4,7 @@ import type { Executor, TensorData } from '../engine/executor.ts';
 import type { Program } from '../engine/program.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
+import { WasmExecutor } from '../engine/wasm-executor.ts';
 import { openDevice } from '../gpu/device.ts';
 import { classifierProgram } from '../model/classifier.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
@@ -16,7 +17,7 @@ import { compare, TOLERANCES, type Tolerance } from './tolerance.ts';
 export { CaseFormatError } from './case-file.ts';
 
 export interface VerifyRow {
-  readonly executor: 'reference' | 'webgpu';
+  readonly executor: 'reference' | 'cpu' | 'webgpu';
   readonly tensor: string;
   readonly values: number;
   readonly maxAbsError: number;
@@ -73,6 +74,9 @@ function programOf(file: CaseFile, layout: ParameterLayout): Program {
   return trainingProgram(layout, { ...size, targetLength }, { hasDropout: false, isSampled: false, optimizer });
 }
 
+const rowName = (executor: Executor): VerifyRow['executor'] =>
+  executor instanceof ReferenceExecutor ? 'reference' : executor.kind;
+
 /** Runs one case on an executor; the rows come in the order forward, gradients, training. */
 export async function verifyOn(
   executor: Executor,
@@ -82,7 +86,7 @@ export async function verifyOn(
   const layout = new ParameterLayout(shapeOfCase(file));
   const rows: VerifyRow[] = [];
   const check = (tensor: string, got: ArrayLike<number>, want: ArrayLike<number>, tolerance: Tolerance) =>
-    rows.push({ executor: executor.kind === 'cpu' ? 'reference' : 'webgpu', tensor, ...compare(got, want, tolerance) });
+    rows.push({ executor: rowName(executor), tensor, ...compare(got, want, tolerance) });
 
   const plan = await executor.prepare(programOf(file, layout));
   const { batch, expect, train } = file;
@@ -162,7 +166,7 @@ export async function verifyOn(
 }
 
 /**
- * Runs a case through the float64 reference and through WGSL.
+ * Runs a case through the float64 reference, the CPU's kernels where the browser has SIMD, and WGSL.
  * @throws CaseFormatError for a malformed case; DeviceUnavailableError without an adapter
  */
 export async function verifyCase(json: unknown): Promise<VerifyReport> {
@@ -170,6 +174,9 @@ export async function verifyCase(json: unknown): Promise<VerifyReport> {
   const reference = new ReferenceExecutor();
   const rows = await verifyOn(reference, file, TOLERANCES.float64);
   reference.dispose();
+  const wasm = await WasmExecutor.open();
+  if (wasm) rows.push(...(await verifyOn(wasm, file, TOLERANCES.float32)));
+  wasm?.dispose();
   const handle = await openDevice();
   const scheduler = new Scheduler(handle);
   try {
