@@ -114,7 +114,7 @@ export class TfjsModel {
       const scores =
         keys && this.#query && this.#score
           ? tf.sum(tf.mul(tf.tanh(tf.add(keys, tf.expandDims(tf.matMul(query, this.#query), 1))), this.#score), 2)
-          : tf.squeeze(tf.matMul(annotations, tf.expandDims(query, 2) as tf.Tensor3D), [2]);
+          : tf.squeeze(tf.matMul(tf.expandDims(query, 1) as tf.Tensor3D, annotations, false, true), [1]);
       const weights = tf.softmax(scores); // [B, S]
       return tf.squeeze(tf.matMul(tf.expandDims(weights, 1) as tf.Tensor3D, annotations), [1]);
     };
