@@ -1,4 +1,4 @@
-/** A Vite plugin that compiles `simd/`, the CPU kernels in AssemblyScript, wherever they are imported with `?compiled`. */
+/** A Vite plugin that compiles `src/simd`, the CPU kernels in AssemblyScript, wherever they are imported with `?compiled`. */
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';

@@ -9,7 +9,7 @@ import type { Exchange } from './wasm-program.ts';
 const HEAD = 3;
 /** Gradients that are summed at a time, so that a received part stays in the cache between copying and summing. */
 const CHUNK = 8192;
-/** Bytes of an entry of the table of terms in `simd/exchange.ts`. */
+/** Bytes of an entry of the table of terms in `src/simd/exchange.ts`. */
 const TERM_BYTES = 8;
 
 /** What `MessagePort` is to a shard. */

@@ -3,7 +3,7 @@ import { sigmoid } from '../lib/activations.ts';
 import { Heap } from './heap.ts';
 import { compileKernels, instantiateKernels, type Kernels, type SimdModule } from './kernels.ts';
 
-/** Largest relative error that a function of `simd/lib/activations.ts` may have. */
+/** Largest relative error that a function of `src/simd/lib/activations.ts` may have. */
 const RELATIVE = 1e-6;
 
 /** From 1e-30 to 1e4 by steps of 1 %, of both signs. */

@@ -1,6 +1,6 @@
-/** The compiled kernels of `simd/`: which build the engine takes, and an instance of it on a memory. */
+/** The compiled kernels of `src/simd`: which build the engine takes, and an instance of it on a memory. */
 
-/** Exports of `simd/index.ts`; their parameters stand there. Addresses and strides are in bytes, counts in elements. */
+/** Exports of `src/simd/index.ts`; their parameters stand there. Addresses and strides are in bytes, counts in elements. */
 export type KernelName =
   | 'addBias'
   | 'additiveBackward'

@@ -4,7 +4,7 @@ import { type OpCall, operand } from '../ops/op.ts';
 import type { View } from '../ops/view.ts';
 import { type Matrix, type Place, reading, type Step, writing } from './place.ts';
 
-/** Depth of a block of k in `simd/product.ts`; panels of activations are packed for one at a time. */
+/** Depth of a block of k in `src/simd/product.ts`; panels of activations are packed for one at a time. */
 const BLOCK_DEPTH = 256;
 
 /** No addend of a product. */
