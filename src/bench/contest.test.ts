@@ -23,6 +23,8 @@ const OPTIONS: ContestOptions = {
   repeatsNoisyTurns: false,
 };
 
+const OPENED = { adapter: '', bytes: null, strategy: null };
+
 const entry = (name: string, mode: Entry['mode'] = 'plain'): Entry => ({
   engine: ENGINES.find((engine) => engine.name === name) as Engine,
   mode,
@@ -50,7 +52,8 @@ function fakeHost(engines: Record<string, FakeEngine>, others: (turn: number) =>
     let step = 0;
     let turns = 0;
     return {
-      opened: { adapter: '', bytes: null, strategy: null },
+      opened: OPENED,
+      tune: async () => OPENED,
       async turn(steps) {
         turns++;
         if (turns === engine.failingTurn) throw new Error('the page crashed');

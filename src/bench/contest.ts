@@ -20,6 +20,7 @@ export const entryName = ({ engine, mode, strategy }: Entry): string =>
 /** An open `Seat`, wherever its page is. */
 export interface RemoteSeat {
   readonly opened: OpenedSeat;
+  tune(): Promise<OpenedSeat>;
   turn(steps: number): Promise<Turn>;
   calls(steps: number): Promise<StepCalls>;
   /** The first error that its page printed, which may explain wrong losses. */
@@ -159,6 +160,7 @@ class Player {
       const difference = expected && compareLosses(this.losses, expected);
       if (difference) throw new Error([difference, seat.complaint()].filter((text) => text !== null).join('; '));
       this.stepsPerTurn = Math.min(MAX_TURN_STEPS, Math.max(1, Math.floor(options.turnMs / last)));
+      this.#opened = await seat.tune();
       // Slow engines are warm by now.
       if (this.stepsPerTurn > 1) await seat.turn(this.stepsPerTurn);
     });

@@ -25,7 +25,7 @@ describe('Heed as a contestant', () => {
       const seat = await open(model, backend, strategy);
       const losses = (await seat.turns(5)).map(({ loss }) => loss);
       expect(compareLosses(losses, expected), `${backend} ${strategy}`).toBeNull();
-      expect(seat.opened.strategy).toBe(strategy);
+      expect(seat.opened.strategy?.strategy ?? null).toBe(strategy);
       seat.dispose();
     }
   });

@@ -1,10 +1,9 @@
 /** Heed as a contestant: the training Program on one of its executors, driven as `Trainer` drives it. */
 
-import type { Executor, Plan } from '../engine/executor.ts';
+import type { Executor, Plan, StrategyDescription } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
-import type { EngineSettings } from '../engine/strategy.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
 import { biasCorrections } from '../model/optimizer.ts';
 import {
@@ -48,13 +47,16 @@ class HeedContestant implements Contestant {
     return this.opened.adapter;
   }
 
-  get strategy(): Strategy | null {
-    // Only plans of the scheduler have a choice to tell of.
-    return (this.plan as Plan & { readonly settings?: EngineSettings }).settings?.strategy ?? null;
+  get strategy(): StrategyDescription | null {
+    return this.plan.strategy ?? null;
   }
 
   get bytes(): number {
     return this.opened.executor.counters().bytes;
+  }
+
+  async tune(): Promise<void> {
+    await this.opened.executor.tune?.([this.plan], new AbortController().signal);
   }
 
   ready(): Promise<void> {

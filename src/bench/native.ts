@@ -59,6 +59,7 @@ async function openSeat({ strategy }: Entry, model: BenchModel): Promise<RemoteS
   const seat = new Seat(await openHeed('webgpu', strategy)(benchTask(model)), model);
   return {
     opened: seat.opened,
+    tune: () => seat.tune(),
     turn: (steps) => seat.turn(steps),
     calls: (steps) => seat.calls(steps),
     complaint: () => null,
@@ -68,10 +69,10 @@ async function openSeat({ strategy }: Entry, model: BenchModel): Promise<RemoteS
   };
 }
 
-/** Rows of one model, one for each strategy. */
+/** Rows of one model, one for each strategy; null is the scheduler's own choice. */
 export async function benchNative(
   model: BenchModel,
-  strategies: readonly Strategy[],
+  strategies: readonly (Strategy | null)[],
   { bench }: NativeDevice,
   host: NativeHost,
   options: ContestOptions,

@@ -9,12 +9,14 @@ import { formatMarkdown, formatNumber, formatRows, formatText } from './table.ts
 const SMALL = MODELS[1] as BenchModel;
 const RUN = { adapter: 'acme / gpu', browser: 'Chromium 1', cores: 2, cpu: 'acme', date: '2020-01-02T03:04:05Z' };
 
+const WIDE = { strategy: 'wide', rows: 8, lanes: 64, reason: { kind: 'asked' } } as const;
+
 const measured = (name: string, stepMs: readonly number[], error: string | null = null): Measurement => {
   const engine = ENGINES.find((known) => known.name === name) as Engine;
   const isOnGpu = engine.backend === 'webgpu';
   return {
     entry: { engine, mode: 'plain', strategy: null },
-    opened: { adapter: '', bytes: 2 ** 21, strategy: name === 'heed webgpu' ? 'wide' : null },
+    opened: { adapter: '', bytes: 2 ** 21, strategy: name === 'heed webgpu' ? WIDE : null },
     firstStepMs: 1000,
     losses: [5, 4],
     stepsPerTurn: 10,
@@ -33,6 +35,7 @@ describe('benchRows', () => {
     const [row] = rowsOf(measured('heed webgpu', [300, 100, 200]));
     const gflops = stepGflop(SMALL) / 0.2;
     expect(row).toMatchObject({ model: 'small', engine: 'heed webgpu', strategy: 'wide', mode: null, error: null });
+    expect(row).toMatchObject({ tile: { rows: 8, lanes: 64 }, strategyReason: { kind: 'asked' } });
     expect(row).toMatchObject({ msMedian: 200, msMin: 100, msMax: 300, turns: 3, jsMs: 2 });
     expect(row).toMatchObject({ dispatches: 30, submits: 1, buffers: 0, bindGroups: 0, pipelines: 0 });
     expect(row?.gflops).toBeCloseTo(gflops, 12);
@@ -82,10 +85,35 @@ describe('formatRows', () => {
       ),
     );
     const lines = text.split('\n');
-    expect(lines[1]).toMatch(/^heed webgpu \(wide\) +100 +100 +100 +1\.00 +1\.00/);
+    expect(lines[1]).toMatch(/^heed webgpu \(wide 8×64\) +100 +100 +100 +1\.00 +1\.00/);
     expect(lines[2]).toMatch(/^jax-js webgpu +400 +400 +400 +4\.00 +4\.00/);
     expect(lines[3]).toMatch(/^tfjs webgpu +failed/);
     expect(lines[4]).toBe('tfjs webgpu failed: no device');
+  });
+});
+
+describe('formatRows of a scheduler that measured its strategies', () => {
+  test('says which one it took, what against, and what could not be used', () => {
+    const choice = { strategy: 'persistent', rows: 4, lanes: 128 } as const;
+    const [row] = rowsOf(measured('heed webgpu', [100])) as [BenchRow];
+    const text = formatRows([
+      {
+        ...row,
+        strategyReason: {
+          kind: 'measured',
+          isRuleConfirmed: false,
+          rival: choice,
+          gain: 1.25,
+          measured: 6,
+          excluded: [{ ...choice, lanes: 256, problem: 'fails' }],
+          isRemembered: false,
+        },
+      },
+    ]);
+    expect(text).toContain('heed webgpu (own choice: wide 8×64)');
+    expect(text).toContain(
+      'measured 6 choices: wide 8×64, 1.25 times as fast as persistent 4×128; excluded: persistent 4×256 fails',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 /** The rows that the benchmark saves: one a model and engine. */
 
+import type { StrategyReason } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
 import { programFlops } from '../engine/program.ts';
 import { fasterModes, type Measurement, stepMsOf } from './contest.ts';
@@ -30,8 +31,12 @@ export interface BenchRow extends RunDescription {
   readonly engine: string;
   /** Kind of page, for engines that were tried in several. */
   readonly mode: string | null;
-  /** How Heed's scheduler maps ops to dispatches; null for every other engine. */
+  /** How Heed's scheduler cuts the step into launches; null for every other engine. */
   readonly strategy: Strategy | null;
+  /** Rows of the batch a workgroup owns, and its invocations. */
+  readonly tile: { readonly rows: number; readonly lanes: number } | null;
+  /** Why it runs so: asked for, by the rule for adapters and shapes, or measured. */
+  readonly strategyReason: StrategyReason | null;
   readonly msMedian: number | null;
   readonly msMin: number | null;
   readonly msMax: number | null;
@@ -81,7 +86,9 @@ export function benchRows(
       model: model.name,
       engine: engine.name,
       mode: engine.modes.length > 1 ? mode : null,
-      strategy: opened?.strategy ?? entry.strategy,
+      strategy: opened?.strategy?.strategy ?? entry.strategy,
+      tile: opened?.strategy ? { rows: opened.strategy.rows, lanes: opened.strategy.lanes } : null,
+      strategyReason: opened?.strategy?.reason ?? null,
       msMedian,
       msMin: isMeasured ? Math.min(...times) : null,
       msMax: isMeasured ? Math.max(...times) : null,

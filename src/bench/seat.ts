@@ -1,6 +1,6 @@
 /** One contestant with its batch, asked turn by turn. */
 
-import type { Strategy } from '../engine/lowering.ts';
+import type { StrategyDescription } from '../engine/executor.ts';
 import type { Contestant } from './contestant.ts';
 import { countGpuCalls, type GpuCalls } from './gpu-calls.ts';
 import { type BenchBatch, type BenchModel, benchBatch } from './models.ts';
@@ -9,7 +9,7 @@ import { median } from './statistics.ts';
 export interface OpenedSeat {
   readonly adapter: string;
   readonly bytes: number | null;
-  readonly strategy: Strategy | null;
+  readonly strategy: StrategyDescription | null;
 }
 
 export interface Turn {
@@ -37,6 +37,12 @@ export class Seat {
   get opened(): OpenedSeat {
     const { adapter, bytes, strategy } = this.contestant;
     return { adapter, bytes, strategy };
+  }
+
+  /** Lets the engine become as fast as it can; what it is then. */
+  async tune(): Promise<OpenedSeat> {
+    await this.contestant.tune();
+    return this.opened;
   }
 
   /** So many turns of a single step. */

@@ -1,5 +1,6 @@
 /** Tables for people: aligned text for a terminal, Markdown for a page. */
 
+import type { StrategyChoice } from '../engine/executor.ts';
 import type { BenchRow } from './rows.ts';
 
 /** A number with about three significant digits and no exponent; a dash for none. */
@@ -48,10 +49,22 @@ const TITLES = [
   'JS ms',
 ];
 
-const nameOf = ({ engine, mode, strategy }: BenchRow): string => {
-  const detail = strategy ?? mode;
-  return detail === null ? engine : `${engine} (${detail})`;
-};
+const formatChoice = ({ strategy, rows, lanes }: StrategyChoice): string => `${strategy} ${rows}×${lanes}`;
+
+function nameOf({ engine, mode, strategy, tile, strategyReason }: BenchRow): string {
+  if (strategy === null) return mode === null ? engine : `${engine} (${mode})`;
+  const isOwn = strategyReason !== null && strategyReason.kind !== 'asked';
+  return `${engine} (${isOwn ? 'own choice: ' : ''}${tile ? formatChoice({ strategy, ...tile }) : strategy})`;
+}
+
+/** What measuring the strategies came to, in a line; null where they were not measured. */
+function formatTuning({ strategy, tile, strategyReason: reason }: BenchRow): string | null {
+  if (reason?.kind !== 'measured' || strategy === null || tile === null) return null;
+  const { rival, gain, measured, excluded, isRuleConfirmed } = reason;
+  const other = rival ? `, ${formatNumber(gain)} times as fast as ${formatChoice(rival)}` : '';
+  const unusable = excluded.map((choice) => `${formatChoice(choice)} ${choice.problem}`).join(', ');
+  return `measured ${measured} choices: ${formatChoice({ strategy, ...tile })}${isRuleConfirmed ? ' as by the rule' : ''}${other}${unusable && `; excluded: ${unusable}`}`;
+}
 
 const ratio = (ms: number | null, base: number | null) => (ms === null || base === null ? null : ms / base);
 
@@ -76,5 +89,6 @@ export function formatRows(rows: readonly BenchRow[]): string {
     formatNumber(row.jsMs),
   ]);
   const errors = ordered.filter(({ error }) => error !== null).map((row) => `${nameOf(row)} failed: ${row.error}`);
-  return [formatText(TITLES, cells), ...errors].join('\n');
+  const tuning = ordered.map(formatTuning).filter((line) => line !== null);
+  return [formatText(TITLES, cells), ...tuning, ...errors].join('\n');
 }

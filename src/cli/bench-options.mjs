@@ -52,7 +52,7 @@ product, and what a dispatch costs.
 
   --models NAME,…      of ${models.map(({ name }) => name).join(', ')} (all)
   --rounds N           timed turns of each strategy (${ROUNDS})
-  --strategy NAME,…    of ${strategies.join(', ')} (all)
+  --strategy NAME,…    of ${strategies.join(', ')} (all, and its own choice)
   --json FILE          writes one row a model and strategy there
   --help               this text
 
@@ -136,7 +136,8 @@ export function readOptions({ engines, models, strategies }, args) {
  * Everything that a command line of `npm run bench:native` asks for.
  * @param {Known} known
  * @param {readonly string[]} args
- * @returns {Pick<BenchOptions, 'models' | 'rounds' | 'strategies' | 'jsonFile'> | undefined} undefined where the help is asked for
+ * @returns {Pick<BenchOptions, 'models' | 'rounds' | 'jsonFile'> & { strategies: readonly (Strategy | null)[] } | undefined} null
+ *   among the strategies stands for the scheduler's own choice; undefined where the help is asked for
  * @throws {UsageError} naming the flag, what it takes and what came
  */
 export function readNativeOptions({ models, strategies }, args) {
@@ -152,7 +153,7 @@ export function readNativeOptions({ models, strategies }, args) {
   return {
     models: values.models === undefined ? models : choose('--models', values.models, models),
     rounds: readRounds(values),
-    strategies: values.strategy === undefined ? strategies : readStrategies(values, strategies),
+    strategies: values.strategy === undefined ? [null, ...strategies] : readStrategies(values, strategies),
     jsonFile: values.json,
   };
 }

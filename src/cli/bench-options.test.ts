@@ -60,7 +60,7 @@ describe('readOptions', () => {
 
 describe('readNativeOptions', () => {
   test('takes every strategy unless told', () => {
-    expect(readNativeOptions(KNOWN, [])?.strategies).toEqual(STRATEGIES);
+    expect(readNativeOptions(KNOWN, [])?.strategies).toEqual([null, ...STRATEGIES]);
     expect(readNativeOptions(KNOWN, args('--strategy wide --models small'))).toMatchObject({ strategies: ['wide'] });
   });
 

@@ -75,10 +75,10 @@ export async function openSeat(harness, { engine, mode, strategy }, model) {
   const open = await harness.openAnother(mode, (text) => consoleErrors.push(text));
   const { page } = open;
   const close = () => page.context().close();
+  /** @template T @param {Promise<T>} answer */
+  const ask = (answer) => answerOf(open, consoleErrors, answer);
   try {
-    const opened = await answerOf(
-      open,
-      consoleErrors,
+    const opened = await ask(
       page.evaluate(
         async ({ module, engine, model, strategy }) => {
           /** @type {typeof import('../bench/open-seat.ts')} */
@@ -92,18 +92,9 @@ export async function openSeat(harness, { engine, mode, strategy }, model) {
     );
     return {
       opened,
-      turn: (steps) =>
-        answerOf(
-          open,
-          consoleErrors,
-          page.evaluate((count) => /** @type {any} */ (globalThis).heedSeat.turn(count), steps),
-        ),
-      calls: (steps) =>
-        answerOf(
-          open,
-          consoleErrors,
-          page.evaluate((count) => /** @type {any} */ (globalThis).heedSeat.calls(count), steps),
-        ),
+      tune: () => ask(page.evaluate(() => /** @type {any} */ (globalThis).heedSeat.tune())),
+      turn: (steps) => ask(page.evaluate((count) => /** @type {any} */ (globalThis).heedSeat.turn(count), steps)),
+      calls: (steps) => ask(page.evaluate((count) => /** @type {any} */ (globalThis).heedSeat.calls(count), steps)),
       complaint: () => consoleErrors[0] ?? null,
       close,
     };

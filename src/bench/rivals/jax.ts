@@ -78,6 +78,8 @@ class JaxContestant implements Contestant {
     this.#moment2 = zeros();
   }
 
+  async tune(): Promise<void> {}
+
   async ready(): Promise<void> {
     if (this.#loss && this.#steps % this.stepsInFlight === 0) await blockUntilReady([this.#loss, this.#weights]);
   }

@@ -53,6 +53,8 @@ class TfjsContestant implements Contestant {
     this.#maxNorm = maxNorm;
   }
 
+  async tune(): Promise<void> {}
+
   async ready(): Promise<void> {}
 
   submit(batch: BenchBatch): void {
