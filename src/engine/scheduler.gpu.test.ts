@@ -188,9 +188,9 @@ describe('the scheduler', () => {
       plan.run();
       counts.push(pending.size);
     }
-    // Two until it is known how short they are, then several, of which a new lot follows when half are through.
-    expect(counts.slice(0, 3)).toEqual([1, 2, 2]);
-    expect(Math.max(...counts)).toBeGreaterThan(4);
+    // How many there are in between depends on how fast the device is: see queue-depth.test.ts.
+    expect(counts[0]).toBe(1);
+    expect(counts[1]).toBeLessThanOrEqual(2);
     expect(Math.max(...counts)).toBeLessThanOrEqual(32);
     await scheduler.idle();
     expect(pending.size).toBe(0);
