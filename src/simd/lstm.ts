@@ -9,6 +9,20 @@ function hasEnded(lengths: usize, row: i32, position: u32): bool {
   return lengths !== 0 && position >= load<u32>(lengths + <usize>(row << 2));
 }
 
+function sigmoidInPlace(x: usize, count: i32): void {
+  for (let i = 0; i < count; i += 4) {
+    storeLanes(x, sigmoid(v128.load(x)), count - i);
+    x += 16;
+  }
+}
+
+function tanhInPlace(x: usize, count: i32): void {
+  for (let i = 0; i < count; i += 4) {
+    storeLanes(x, tanh(v128.load(x)), count - i);
+    x += 16;
+  }
+}
+
 /**
  * gates [B, 4H] from z = W x + b + W h to the activated gates, in place; c' = f c + i g and h' = o tanh c'. Rows that have ended
  * keep their state.
@@ -35,26 +49,22 @@ export function lstmGates(
       memory.copy(hAfter, hBefore, bytes);
       memory.copy(cAfter, cBefore, bytes);
       memory.fill(gates, 0, bytes << 2);
-    } else
+    } else {
+      sigmoidInPlace(gates, hidden << 1);
+      tanhInPlace(gates + (bytes << 1), hidden);
+      sigmoidInPlace(gates + bytes * 3, hidden);
       for (let u = 0; u < hidden; u += 4) {
         const left = hidden - u;
         const at = <usize>(u << 2);
         const zi = gates + at;
-        const zf = zi + bytes;
-        const zg = zf + bytes;
-        const zo = zg + bytes;
-        const i = sigmoid(v128.load(zi));
-        const f = sigmoid(v128.load(zf));
-        const g = tanh(v128.load(zg));
-        const o = sigmoid(v128.load(zo));
-        const c = multiplyAdd(f, v128.load(cBefore + at), f32x4.mul(i, g));
-        storeLanes(zi, i, left);
-        storeLanes(zf, f, left);
-        storeLanes(zg, g, left);
-        storeLanes(zo, o, left);
+        const f = v128.load(zi + bytes);
+        const g = v128.load(zi + bytes * 2);
+        const o = v128.load(zi + bytes * 3);
+        const c = multiplyAdd(f, v128.load(cBefore + at), f32x4.mul(v128.load(zi), g));
         storeLanes(cAfter + at, c, left);
         storeLanes(hAfter + at, f32x4.mul(o, tanh(c)), left);
       }
+    }
     gates += gatesStride;
     cBefore += cBeforeStride;
     cAfter += cAfterStride;
