@@ -1,9 +1,15 @@
-// Clipping and the updates of all parameters; formulas stand in `shaders/grad-norm.wgsl`, `adam.wgsl` and `sgd.wgsl`.
+// Clipping and the updates of all parameters; formulas stand in `shaders/grad-norm.wgsl`, `adam.wgsl` and `sgd.wgsl`. All shards
+// make the same update and must come to the same bits, so that nothing here leaves the rounding to the browser.
 
-import { multiplyAdd, storeLanes, sumLanes } from './lib/vector';
+import { storeLanes, sumLanes } from './lib/vector';
 
 /** Squares that are added in float32 before their sum goes to a float64, so that long sums keep their digits. */
 const RUN: i32 = 512;
+
+/** a · b + c, rounded twice in every build. */
+function addProduct(a: v128, b: v128, c: v128): v128 {
+  return f32x4.add(f32x4.mul(a, b), c);
+}
 
 /** √Σ g² */
 export function globalNorm(gradients: usize, count: i32): f64 {
@@ -21,10 +27,10 @@ export function globalNorm(gradients: usize, count: i32): f64 {
       const g1 = v128.load(at, 16);
       const g2 = v128.load(at, 32);
       const g3 = v128.load(at, 48);
-      s0 = multiplyAdd(g0, g0, s0);
-      s1 = multiplyAdd(g1, g1, s1);
-      s2 = multiplyAdd(g2, g2, s2);
-      s3 = multiplyAdd(g3, g3, s3);
+      s0 = addProduct(g0, g0, s0);
+      s1 = addProduct(g1, g1, s1);
+      s2 = addProduct(g2, g2, s2);
+      s3 = addProduct(g3, g3, s3);
     }
     total += <f64>sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
   }
@@ -80,10 +86,10 @@ export function adam(
     const left = count - i;
     const at = <usize>(i << 2);
     const p = v128.load(parameters + at);
-    const g = multiplyAdd(decay, p, f32x4.mul(factor, v128.load(gradients + at)));
-    const m = multiplyAdd(keep1, v128.load(moment1 + at), f32x4.mul(take1, g));
-    const v = multiplyAdd(keep2, v128.load(moment2 + at), f32x4.mul(f32x4.mul(take2, g), g));
-    const denominator = multiplyAdd(f32x4.sqrt(v), bySecond, least);
+    const g = addProduct(decay, p, f32x4.mul(factor, v128.load(gradients + at)));
+    const m = addProduct(keep1, v128.load(moment1 + at), f32x4.mul(take1, g));
+    const v = addProduct(keep2, v128.load(moment2 + at), f32x4.mul(f32x4.mul(take2, g), g));
+    const denominator = addProduct(f32x4.sqrt(v), bySecond, least);
     storeLanes(moment1 + at, m, left);
     storeLanes(moment2 + at, v, left);
     const change = f32x4.div(f32x4.mul(step, m), denominator);
@@ -110,8 +116,8 @@ export function sgd(
     const left = count - i;
     const at = <usize>(i << 2);
     const p = v128.load(parameters + at);
-    const g = multiplyAdd(decay, p, f32x4.mul(factor, v128.load(gradients + at)));
-    const m = multiplyAdd(keep, v128.load(moment1 + at), g);
+    const g = addProduct(decay, p, f32x4.mul(factor, v128.load(gradients + at)));
+    const m = addProduct(keep, v128.load(moment1 + at), g);
     storeLanes(moment1 + at, m, left);
     storeLanes(parameters + at, f32x4.sub(p, f32x4.mul(step, m)), left);
   }
