@@ -58,6 +58,15 @@ export interface BatcherOptions {
   readonly seed: number;
 }
 
+/** Token ids of a pair, without special symbols. */
+interface PairIds {
+  readonly source: readonly number[];
+  readonly target: readonly number[];
+}
+
+/** Training pairs up to which their ids are kept once they were looked up: looking up is most of the work of a batch. */
+const MAX_KEPT_PAIRS = 100_000;
+
 /** A bucket is made for no fewer batches than this, so that filling up its last one repeats few pairs. */
 const MINIMUM_BATCHES = 4;
 
@@ -126,6 +135,12 @@ export function createBatcher(corpus: Corpus, { batchSize, seed }: BatcherOption
   const buckets = chooseBuckets(countLengths(corpus, limits), MINIMUM_BATCHES * batchSize);
   const members = assign(corpus, buckets);
   const stepsPerEpoch = members.reduce((sum, indices) => sum + Math.ceil(indices.length / batchSize), 0);
+  const kept = new Map<number, PairIds>();
+  const idsAt = (index: number): PairIds => {
+    const ids = kept.get(index) ?? idsOf(corpus, corpus.train.at(index) as SentencePair);
+    if (corpus.train.length <= MAX_KEPT_PAIRS) kept.set(index, ids);
+    return ids;
+  };
   let planned = { epoch: -1, plan: planEpoch([], batchSize, seed, 0) };
 
   return {
@@ -137,24 +152,47 @@ export function createBatcher(corpus: Corpus, { batchSize, seed }: BatcherOption
       if (planned.epoch !== epoch) planned = { epoch, plan: planEpoch(members, batchSize, seed, epoch) };
       const { bucket, start } = planned.plan.batches[step % stepsPerEpoch];
       const indices = planned.plan.shuffled[bucket];
-      const pairs = Array.from(
-        { length: batchSize },
-        (_, row) => corpus.train.at(indices[(start + row) % indices.length]) as SentencePair,
-      );
+      const pairs = Array.from({ length: batchSize }, (_, row) => idsAt(indices[(start + row) % indices.length]));
       const { sourceLength, targetLength } = buckets[bucket];
-      return { bucket, ...encodePairs(corpus, pairs, sourceLength, targetLength, batchSize) };
+      return { bucket, ...arrange(corpus, pairs, sourceLength, targetLength, batchSize) };
     },
   };
 }
+
+type Vocabularies = Pick<Corpus, 'sourceVocabulary' | 'targetVocabulary' | 'hasEndSymbol'>;
+
+const idsOf = (
+  { sourceVocabulary, targetVocabulary }: Vocabularies,
+  { source, target }: Pick<SentencePair, 'source' | 'target'>,
+): PairIds => ({
+  source: source.map((token) => sourceVocabulary.id(token)),
+  target: target.map((token) => targetVocabulary.id(token)),
+});
 
 /**
  * Encodes up to B pairs. Rows without a pair hold one `PAD` as their source and nothing to answer, so that the loss
  * passes them over.
  * @throws ShapeError when there are more than B pairs, or one is longer than S or T
  */
-export function encodePairs(
-  corpus: Pick<Corpus, 'sourceVocabulary' | 'targetVocabulary' | 'hasEndSymbol'>,
+export const encodePairs = (
+  corpus: Vocabularies,
   pairs: readonly Pick<SentencePair, 'source' | 'target'>[],
+  sourceLength: number,
+  targetLength: number,
+  batchSize: number,
+): EncodedPairs =>
+  arrange(
+    corpus,
+    pairs.map((pair) => idsOf(corpus, pair)),
+    sourceLength,
+    targetLength,
+    batchSize,
+  );
+
+/** Puts ids in their places, time-major, with the symbols around them. @throws ShapeError as `encodePairs` */
+function arrange(
+  corpus: Pick<Corpus, 'hasEndSymbol'>,
+  pairs: readonly PairIds[],
   sourceLength: number,
   targetLength: number,
   batchSize: number,
@@ -166,22 +204,20 @@ export function encodePairs(
   const targetIn = new Uint32Array(targetLength * batchSize).fill(PAD);
   const targetOut = new Uint32Array(targetLength * batchSize).fill(PAD);
   let [sourceTokens, targetTokens] = [0, 0];
-  pairs.forEach((pair, row) => {
-    const steps = pair.target.length + endSymbols(corpus);
-    if (pair.source.length > sourceLength || steps > targetLength || pair.source.length === 0)
+  const endLength = endSymbols(corpus);
+  pairs.forEach(({ source: from, target: to }, row) => {
+    const steps = to.length + endLength;
+    if (from.length > sourceLength || steps > targetLength || from.length === 0)
       throw new ShapeError(
-        `encodePairs: pair ${row} expected [1..S=${sourceLength}, ..T=${targetLength}], got [${pair.source.length}, ${steps}]`,
+        `encodePairs: pair ${row} expected [1..S=${sourceLength}, ..T=${targetLength}], got [${from.length}, ${steps}]`,
       );
-    sourceLengths[row] = pair.source.length;
-    pair.source.forEach((token, t) => {
-      source[t * batchSize + row] = corpus.sourceVocabulary.id(token);
-    });
+    sourceLengths[row] = from.length;
+    for (let t = 0; t < from.length; t++) source[t * batchSize + row] = from[t];
     for (let t = 0; t < steps; t++) {
-      const id = t < pair.target.length ? corpus.targetVocabulary.id(pair.target[t]) : EOS;
-      targetOut[t * batchSize + row] = id;
-      targetIn[t * batchSize + row] = t === 0 ? BOS : corpus.targetVocabulary.id(pair.target[t - 1]);
+      targetOut[t * batchSize + row] = t < to.length ? to[t] : EOS;
+      targetIn[t * batchSize + row] = t === 0 ? BOS : to[t - 1];
     }
-    sourceTokens += pair.source.length;
+    sourceTokens += from.length;
     targetTokens += steps;
   });
   return {

@@ -17,7 +17,7 @@ const why = (reason: StrategyReason) => enStrategy.why({ ...chosen, reason });
 describe('the sentences on strategies', () => {
   it('say what runs, with its tile where it has one', () => {
     const running = (choice: StrategyChoice) => enStrategy.running({ ...choice, reason: { kind: 'asked' } });
-    expect(running(chosen)).toBe('Persistent 4 × 64: one launch runs whole sequences');
+    expect(running(chosen)).toBe('Persistent: one launch runs whole sequences, 4 rows by 64 invocations a workgroup');
     expect(running({ ...chosen, strategy: 'separate' })).toBe('Op by op: every op is a launch of its own');
   });
 

@@ -18,7 +18,7 @@ const what: Readonly<Record<StrategyChoice['strategy'], string>> = {
   separate: 'every op is a launch of its own',
 };
 
-/** With the tile, where launches of the row machine have one. */
+/** A choice among others, with its tile where it has one: rows by invocations. */
 const name = ({ strategy, rows, lanes }: StrategyChoice): string =>
   strategy === 'separate' ? options[strategy] : `${options[strategy]} ${rows} × ${lanes}`;
 
@@ -54,7 +54,9 @@ export const enStrategy: Strings['strategy'] = {
   label: 'Launches',
   onCpu: 'For WebGPU; the CPU runs op by op.',
   options,
-  running: (strategy) => `${name(strategy)}: ${what[strategy.strategy]}`,
+  running: ({ strategy, rows, lanes }) =>
+    `${options[strategy]}: ${what[strategy]}` +
+    `${strategy === 'separate' ? '' : `, ${rows} rows by ${lanes} invocations a workgroup`}`,
   why: (strategy) => `Why: ${why(strategy)}`,
   excluded: (choice) =>
     `Not used: ${name(choice)} ${choice.problem === 'differs' ? 'gave other results' : 'did not run'} on this adapter.`,

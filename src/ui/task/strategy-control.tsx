@@ -20,6 +20,7 @@ export function StrategyControl() {
           ))}
         </select>
       </label>
+      {!run && <p className="executor-name">–</p>}
       {run?.strategy && <Running strategy={run.strategy} />}
       {run && !run.strategy && <p className="hint">{words.onCpu}</p>}
     </div>
