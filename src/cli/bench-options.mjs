@@ -42,6 +42,7 @@ pass, clipping and Adam, from equal weights on equal batches. Their first losses
   --json FILE          writes one row a model and engine there
   --help               this text
 
+On a software adapter a full run takes long: some engines take a minute for a step of ${models.at(-1)?.name}.
 GPU=real takes the graphics hardware in place of the software adapter.`;
 
 /** @param {Known} known */

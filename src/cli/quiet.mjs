@@ -111,7 +111,9 @@ export class QuietMeter {
       const best = () => this.#bestMs;
       return {
         get lostCores() {
-          return Math.max(0, visible) + os.availableParallelism() * (1 - best() / slowest);
+          // The neighbours' part includes that of other processes where cores share their units.
+          const cores = os.availableParallelism();
+          return Math.min(cores, Math.max(0, visible) + cores * (1 - best() / slowest));
         },
       };
     };
