@@ -1,103 +1,11 @@
-/** A shard in a worker, and the messages between the two threads. */
+/** A shard in a worker, as the executor sees it. */
 
-import { type ReportedError, reportError } from '../lib/errors.ts';
+import type { ReportedError } from '../lib/errors.ts';
 import type { SimdModule } from '../wasm/kernels.ts';
 import type { TensorData } from './executor.ts';
+import type { ShardCommand, ShardEvent, ShardWorker } from './wasm-messages.ts';
 import type { ShardProgram } from './wasm-program.ts';
-import { LocalShard, type Shard, type ShardData } from './wasm-shard.ts';
-
-export type ShardCommand =
-  /** `links` lead to the other shards, with null in the place of this one. */
-  | { readonly type: 'start'; readonly module: SimdModule; readonly links: readonly (MessagePort | null)[] }
-  | {
-      readonly type: 'prepare';
-      readonly request: number;
-      readonly plan: number;
-      readonly program: ShardProgram;
-      readonly shards: number;
-    }
-  | { readonly type: 'release'; readonly plan: number }
-  | { readonly type: 'write'; readonly plan: number | null; readonly tensor: string; readonly data: TensorData }
-  | { readonly type: 'run'; readonly plan: number; readonly from: number; readonly to: number }
-  | {
-      readonly type: 'read';
-      readonly request: number;
-      readonly plan: number | null;
-      readonly tensors: readonly string[];
-    }
-  | { readonly type: 'product-rate'; readonly request: number; readonly durationMs: number }
-  | { readonly type: 'idle'; readonly request: number };
-
-export type ShardEvent =
-  /** The worker's script is there. */
-  | { readonly type: 'loaded' }
-  | { readonly type: 'answered'; readonly request: number; readonly data: ShardData }
-  | { readonly type: 'refused'; readonly request: number; readonly error: ReportedError }
-  | { readonly type: 'failed'; readonly error: ReportedError };
-
-/** What a shard needs of a `Worker`, so that a test can put something else in its place. */
-export interface ShardWorker {
-  /** Commands in the order in which they are to be carried out. */
-  postMessage(commands: readonly ShardCommand[], transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ShardEvent>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  terminate(): void;
-}
-
-/** The other side of the messages: carries out commands on a shard of its own. */
-export function hostShard(post: (event: ShardEvent, transfer: Transferable[]) => void) {
-  let shard: LocalShard | null = null;
-  const answer = async (request: number, work: (shard: LocalShard) => Promise<ShardData>) => {
-    try {
-      const data = await work(shard as LocalShard);
-      post(
-        { type: 'answered', request, data },
-        Object.values(data).map(({ buffer }) => buffer),
-      );
-    } catch (error) {
-      post({ type: 'refused', request, error: reportError(error) }, []);
-    }
-  };
-  const handle = (command: ShardCommand): void => {
-    switch (command.type) {
-      case 'start':
-        shard = new LocalShard(command.module, command.links, false);
-        return;
-      case 'prepare':
-        answer(command.request, async (own) => {
-          await own.prepare(command.plan, command.program, command.shards);
-          return {};
-        });
-        return;
-      case 'release':
-        shard?.release(command.plan);
-        return;
-      case 'write':
-        shard?.write(command.plan, command.tensor, command.data);
-        return;
-      case 'run':
-        shard?.run(command.plan, command.from, command.to);
-        shard?.idle().catch((error) => post({ type: 'failed', error: reportError(error) }, []));
-        return;
-      case 'read':
-        answer(command.request, (own) => own.read(command.plan, command.tensors));
-        return;
-      case 'product-rate':
-        answer(command.request, async (own) => ({
-          rate: Float32Array.of(await own.productRate(command.durationMs)),
-        }));
-        return;
-      case 'idle':
-        answer(command.request, async (own) => {
-          await own.idle();
-          return {};
-        });
-    }
-  };
-  return (commands: readonly ShardCommand[]): void => {
-    for (const command of commands) handle(command);
-  };
-}
+import type { Shard, ShardData } from './wasm-shard.ts';
 
 interface Question {
   readonly resolve: (data: ShardData) => void;

@@ -1,9 +1,13 @@
 /** Starts the workers of the CPU executor and joins them by message ports. */
 
-import type { WasmOptions } from './wasm-executor.ts';
-import type { ShardWorker } from './wasm-remote.ts';
+import type { ShardWorker } from './wasm-messages.ts';
 
-export type { ShardWorker } from './wasm-remote.ts';
+export interface StartOptions {
+  /** Exactly so many shards, as far as they start; 1 stays in this thread. By default one a processor, up to four. */
+  readonly shards?: number;
+  /** Makes a worker that hosts a shard. */
+  readonly createWorker?: () => ShardWorker;
+}
 
 /** More shards than this gain little: each exchanges its gradients with every other. */
 const MAX_SHARDS = 4;
@@ -43,7 +47,7 @@ function load(createWorker: () => ShardWorker): Promise<ShardWorker | null> {
 }
 
 /** The workers beside the shard of this thread. */
-export async function startWorkers({ shards, createWorker }: WasmOptions): Promise<readonly ShardWorker[]> {
+export async function startWorkers({ shards, createWorker }: StartOptions): Promise<readonly ShardWorker[]> {
   // Node has other workers than browsers; there this thread is enough.
   if (!createWorker && typeof Worker === 'undefined') return [];
   const count = shards ?? Math.min(MAX_SHARDS, processors());

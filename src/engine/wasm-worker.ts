@@ -1,6 +1,7 @@
 /** The worker of a shard: message in, shard call, message out. */
 
-import { hostShard, type ShardCommand, type ShardEvent } from './wasm-remote.ts';
+import { hostShard } from './wasm-host.ts';
+import type { ShardCommand, ShardEvent } from './wasm-messages.ts';
 
 const post = (event: ShardEvent, transfer: Transferable[]) => self.postMessage(event, { transfer });
 const handle = hostShard(post);

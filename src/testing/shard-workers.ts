@@ -1,6 +1,7 @@
 /** Workers of the CPU executor that run in the thread of the test. */
 
-import { hostShard, type ShardEvent, type ShardWorker } from '../engine/wasm-remote.ts';
+import { hostShard } from '../engine/wasm-host.ts';
+import type { ShardEvent, ShardWorker } from '../engine/wasm-messages.ts';
 
 /** Workers that a test makes, and how many of them have not been ended. */
 export class ShardWorkers {
