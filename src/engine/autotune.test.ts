@@ -29,6 +29,7 @@ describe('the candidates', () => {
       expect(candidates.length).toBeLessThanOrEqual(6);
       expect(new Set(candidates.map(nameOf)).size).toBe(candidates.length);
       expect(new Set(candidates.map((candidate) => candidate.strategy))).toEqual(new Set(['persistent', 'wide']));
+      expect(new Set(candidates.map(({ tile }) => tile.lanes))).toEqual(new Set([64, 128, 256]));
       for (const { tile } of candidates) {
         expect([2, 4, 8]).toContain(tile.rows);
         expect([64, 128, 256]).toContain(tile.lanes);

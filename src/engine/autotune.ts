@@ -78,7 +78,7 @@ export function candidatesAround(base: EngineSettings): EngineSettings[] {
     { ...base, tile: { rows: fewerRows, lanes } },
     { ...base, tile: { rows, lanes: moreLanes } },
     { ...base, tile: { rows: fewerRows, lanes: moreLanes } },
-    { ...base, strategy: other, tile: { rows: fewerRows, lanes: moreLanes } },
+    { ...base, tile: { rows, lanes: neighbour(LANES, moreLanes, 1) } },
   ];
   return candidates.filter(
     (candidate, i) => candidates.findIndex((same) => isSameChoice(choiceOf(same), choiceOf(candidate))) === i,

@@ -5,6 +5,7 @@ import { trainingProgram } from '../model/translator.ts';
 import { HISTORY_SLOTS, METRICS, METRICS_LENGTH } from '../ops/step-data.ts';
 import { useGpu } from '../testing/gpu-fixture.ts';
 import { ADAM, tinyBatch, tinyParameters, tinyShape, writeAll, writeStep } from '../testing/tiny-models.ts';
+import { autotune, candidatesAround, type TrialBench } from './autotune.ts';
 import type { Plan } from './executor.ts';
 import type { GpuPlan } from './gpu-plan.ts';
 import { Scheduler } from './scheduler.ts';
@@ -108,6 +109,25 @@ describe('tuning', () => {
     bench.mockRestore();
     scheduler.dispose();
     expect(scheduler.counters()).toMatchObject({ buffers: 0, bytes: 0 });
+  });
+
+  it.each([
+    ['persistent', 8],
+    ['wide', 4],
+  ] as const)('finds that all candidates around %s with %i rows compute the same', async (strategy, rows) => {
+    const handle = { ...gpu.handle, isSoftware: false, hasQuads: false };
+    const scheduler = new Scheduler(handle, { strategy, tile: { rows, lanes: 64 } });
+    const plan = (await open(scheduler)) as GpuPlan;
+    await train(plan, 0, 1);
+    const trials = await GpuTrialBench.open(scheduler, plan);
+    const bench: TrialBench = {
+      prepare: async (settings) => ({ result: (await trials.prepare(settings)).result, time: async () => 1 }),
+      rest: async () => {},
+    };
+    const tuned = await autotune(candidatesAround(plan.settings), bench, NEVER, 60_000);
+    expect(tuned).toMatchObject({ measured: 6, excluded: [] });
+    trials.dispose();
+    scheduler.dispose();
   });
 
   it('switches every plan to what is faster between two steps, and the weights go on as they did', async () => {
