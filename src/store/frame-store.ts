@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ReportedError } from '../lib/errors.ts';
 import type { DecodingMode, Event, SamplePair, Token, Translation } from '../training/protocol.ts';
+import { plainScene, type Scene } from '../training/questions.ts';
 import { keepShape, type Shape, shapeOf } from './shape.ts';
 
 /** Sentences of the task that are pinned. */
@@ -21,6 +22,11 @@ export interface Shown {
   readonly translation: Translation;
 }
 
+/** What stands on the stage in place of the live model: what came of a visitor's edits, or a moment of the past. */
+export type Overlay =
+  | { readonly kind: 'edited'; readonly shown: Shown; readonly scene: Scene }
+  | { readonly kind: 'past'; readonly shown: Shown };
+
 export interface FrameState {
   readonly step: number;
   /** Newest translation of each pinned sentence. */
@@ -34,6 +40,7 @@ export interface FrameState {
   readonly isTranslating: boolean;
   /** Why the last typed sentence could not be translated. */
   readonly problem: ReportedError | null;
+  readonly overlay: Overlay | null;
   /** What the stage draws. */
   readonly shown: Shown | null;
   /** Its words; the same object for as long as they stay the same. */
@@ -54,6 +61,7 @@ export const createFrameStore = (): FrameStore =>
     own: null,
     isTranslating: false,
     problem: null,
+    overlay: null,
     shown: null,
     shape: null,
     holds: [],
@@ -70,6 +78,12 @@ export const stagedKey = (state: Pick<FrameState, 'staged' | 'own' | 'probeKeys'
 
 /** Puts the newest translation of the staged sentence on the stage, unless somebody reads the one that is there. */
 function withShown(state: FrameState): FrameState {
+  if (state.overlay) {
+    const { shown } = state.overlay;
+    if (shown === state.shown) return { ...state, isHeldBack: false };
+    const shape = keepShape(state.shape, shapeOf(shown.key, shown.translation));
+    return { ...state, shown, shape, isHeldBack: false };
+  }
   const key = stagedKey(state);
   const newest = key === null ? undefined : state.translations.get(key);
   if (!newest) return state.shown?.key === key ? state : { ...state, shown: null, shape: null, isHeldBack: false };
@@ -90,7 +104,7 @@ export const openFrames = (store: FrameStore, samples: readonly SamplePair[]): v
       state.staged.kind === 'probe' && state.staged.index >= probeKeys.length
         ? { kind: 'probe', index: 0 }
         : state.staged;
-    return { step: 0, translations: new Map(), probeKeys, staged, shown: null, shape: null };
+    return { step: 0, translations: new Map(), probeKeys, staged, overlay: null, shown: null, shape: null };
   });
 
 export const receiveFrame = (store: FrameStore, frame: Extract<Event, { type: 'frame' }>): void =>
@@ -109,13 +123,40 @@ export const receiveOwn = (store: FrameStore, text: string, step: number, transl
   update(store, (state) => {
     const key = sentenceKey(translation.source);
     const translations = new Map(state.translations).set(key, { key, step, translation });
-    return { translations, own: { text, key }, staged: { kind: 'own' }, isTranslating: false, problem: null };
+    return {
+      translations,
+      own: { text, key },
+      staged: { kind: 'own' },
+      overlay: null,
+      isTranslating: false,
+      problem: null,
+    };
   });
 
-export const stage = (store: FrameStore, staged: Staged): void => update(store, () => ({ staged, problem: null }));
+export const stage = (store: FrameStore, staged: Staged): void =>
+  update(store, () => ({ staged, overlay: null, problem: null }));
 
 export const hold = (store: FrameStore, reason: Hold): void =>
   update(store, ({ holds }) => (holds.includes(reason) ? {} : { holds: [...holds, reason] }));
 
 export const release = (store: FrameStore, reason: Hold): void =>
   update(store, ({ holds }) => ({ holds: holds.filter((other) => other !== reason) }));
+
+/** Puts something in place of the live model, or gives the stage back to it. */
+export const setOverlay = (store: FrameStore, overlay: Overlay | null): void => update(store, () => ({ overlay }));
+
+/** The newest translation of the staged sentence by the model itself, whatever stands on the stage. */
+export function liveShown(state: FrameState): Shown | null {
+  const key = stagedKey(state);
+  return key === null ? null : (state.translations.get(key) ?? null);
+}
+
+/** What the worker has to decode to get what is on the stage now; null where there is nothing or it is of the past. */
+export function stagedScene(state: FrameState): Scene | null {
+  if (state.overlay) return state.overlay.kind === 'edited' ? state.overlay.scene : null;
+  const translation = liveShown(state)?.translation;
+  if (!translation) return null;
+  const scene = plainScene(translation.source.map((token) => token.text));
+  const isForced = state.mode === 'teacher-forced' && translation.reference !== undefined;
+  return isForced ? { ...scene, words: translation.reference?.target ?? [] } : scene;
+}

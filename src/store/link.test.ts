@@ -34,6 +34,7 @@ describe('a link', () => {
       sentence: fc.string({ maxLength: 60 }),
       showValues: fc.boolean(),
       showTable: fc.boolean(),
+      panel: fc.constantFrom(null, ...PANELS),
       isLogLoss: fc.boolean(),
     });
     fc.assert(

@@ -19,6 +19,7 @@ import {
 } from '../training/protocol.ts';
 import { PROBE_COUNT } from './frame-store.ts';
 import { PACE_NAMES, type PaceName } from './pace.ts';
+import { PANELS, type PanelName } from './view-store.ts';
 
 /** Longest sentence that a link carries, characters. */
 const MAX_SENTENCE = 400;
@@ -34,6 +35,8 @@ export interface LinkState {
   readonly probe: number;
   /** Typed sentence on the stage; empty for none. */
   readonly sentence: string;
+  /** The open panel of the drawer. */
+  readonly panel: PanelName | null;
   readonly showValues: boolean;
   readonly showTable: boolean;
   readonly isLogLoss: boolean;
@@ -88,6 +91,12 @@ const VIEW: { readonly [K in ViewKey]: ViewCodec<LinkState[K]> } = {
     default: '',
     parse: (text) => (text.length <= MAX_SENTENCE ? text : undefined),
     print: (text) => text.slice(0, MAX_SENTENCE),
+  },
+  panel: {
+    name: 'panel',
+    default: null,
+    parse: (text) => PANELS.find((name) => name === text),
+    print: String,
   },
   showValues: flag('values'),
   showTable: flag('table'),

@@ -1,9 +1,11 @@
 /** One visit: the stores, the worker behind them, and everything that the visitor can do. Runs without React. */
 
+import type { ReportedError } from '../lib/errors.ts';
 import type { Config, Field, LiveSettings } from '../model/config.ts';
 import { defaultConfig } from '../model/config.ts';
 import { RequestError, type TrainingClient } from '../training/client.ts';
 import type { DecodingMode, Event, ExecutorPreference, StrategyPreference } from '../training/protocol.ts';
+import type { Answer, Question, QuestionKind } from '../training/questions.ts';
 import {
   createFrameStore,
   type FrameStore,
@@ -44,11 +46,18 @@ export interface Actions {
   setMode(mode: DecodingMode): void;
   stage(staged: Staged): void;
   translate(text: string): Promise<void>;
+  /** Asks the worker about the model as it stands. */
+  ask<K extends QuestionKind>(kind: K, question: Question<K>): Promise<Answered<K>>;
   /** Takes over a link that was opened in this tab. */
   applyLink(state: LinkState, problems: readonly LinkProblem[]): void;
   /** After a failure: a fresh worker and the same settings. */
   reopen(): void;
 }
+
+/** What came of a question: an answer, or why there is none. */
+export type Answered<K extends QuestionKind> =
+  | { readonly answer: Answer<K>; readonly error?: never }
+  | { readonly answer?: never; readonly error: ReportedError };
 
 export interface Session {
   readonly settings: SettingsStore;
@@ -242,6 +251,14 @@ export function createSession(options: SessionOptions): Session {
         frames.setState({ isTranslating: false, problem: error.reported });
       }
     },
+    async ask(kind, question) {
+      try {
+        return { answer: await client.ask(kind, question) };
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        return { error: error.reported };
+      }
+    },
     applyLink(state, problems) {
       const { config, executor, strategy } = settings.getState();
       view.setState(viewOf(state));
@@ -287,7 +304,8 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
-const viewOf = ({ showValues, showTable, isLogLoss }: LinkState): Partial<ViewState> => ({
+const viewOf = ({ panel, showValues, showTable, isLogLoss }: LinkState): Partial<ViewState> => ({
+  panel,
   showValues,
   showTable,
   isLogLoss,
@@ -303,7 +321,7 @@ const liveSettings = ({ learningRate, teacherForcing, dropout }: Config): LiveSe
 export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'view'>): LinkState {
   const { config, executor, strategy } = session.settings.getState();
   const { staged, own, mode } = session.frames.getState();
-  const { showValues, showTable, isLogLoss } = session.view.getState();
+  const { panel, showValues, showTable, isLogLoss } = session.view.getState();
   return {
     config,
     executor,
@@ -312,6 +330,7 @@ export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'v
     mode,
     probe: staged.kind === 'probe' ? staged.index : 0,
     sentence: staged.kind === 'own' ? (own?.text ?? '') : '',
+    panel,
     showValues,
     showTable,
     isLogLoss,

@@ -16,7 +16,13 @@ export interface Lit {
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
+/** What the drawer below the stage can open. */
+export const PANELS = ['cell', 'lstm', 'what-if', 'next-words', 'words', 'explains', 'machine'] as const;
+export type PanelName = (typeof PANELS)[number];
+
 export interface ViewState {
+  /** The open panel of the drawer; null while it is closed. */
+  readonly panel: PanelName | null;
   /** Under the pointer or the focus. */
   readonly hovered: Lit | null;
   /** Stays lit until Escape. */
@@ -39,6 +45,7 @@ export type ViewStore = StoreApi<ViewState>;
 
 export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
   createStore(() => ({
+    panel: null,
     hovered: null,
     pinned: null,
     showValues: false,

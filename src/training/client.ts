@@ -12,6 +12,7 @@ import type {
   StrategyPreference,
   Translation,
 } from './protocol.ts';
+import type { Answer, AskedQuestion, Question, QuestionKind } from './questions.ts';
 
 /** What the client needs of a `Worker`, so that a test can put something else in its place. */
 export interface WorkerPort {
@@ -43,6 +44,8 @@ export interface TrainingClient {
   /** @throws RequestError for an empty sentence or one that is too long */
   translate(text: string): Promise<{ readonly step: number; readonly translation: Translation }>;
   evaluate(split: 'validation' | 'test', limit: number): Promise<Evaluation>;
+  /** @throws RequestError for a question about a sentence or a part that this run does not have */
+  ask<K extends QuestionKind>(kind: K, question: Question<K>): Promise<Answer<K>>;
   checkpoint(): Promise<{ readonly fileName: string; readonly bytes: Uint8Array<ArrayBuffer> }>;
   /** Calls back for every event, answers included, in the order of their arrival. */
   subscribe(listener: (event: Event) => void): () => void;
@@ -50,7 +53,7 @@ export interface TrainingClient {
   dispose(): void;
 }
 
-interface Question {
+interface OpenQuestion {
   readonly resolve: (event: Event) => void;
   readonly reject: (error: RequestError) => void;
 }
@@ -63,7 +66,7 @@ const workerError = (message: string): ReportedError => ({ name: WORKER_ERROR, m
 /** Wraps a worker that speaks `protocol.ts`. */
 export function createTrainingClient(port: WorkerPort): TrainingClient {
   const listeners = new Set<(event: Event) => void>();
-  const questions = new Map<number, Question>();
+  const questions = new Map<number, OpenQuestion>();
   let nextRequest = 1;
 
   const receive = (event: Event): void => {
@@ -115,6 +118,14 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
     async evaluate(split, limit) {
       const evaluated = await ask<'evaluated'>((request) => ({ type: 'evaluate', request, split, limit }));
       return evaluated.evaluation;
+    },
+    async ask(kind, question) {
+      const { answer } = await ask<'answered'>((request) => ({
+        type: 'ask',
+        request,
+        question: { kind, ...question } as AskedQuestion,
+      }));
+      return answer as Answer<typeof kind>;
     },
     checkpoint: () => ask<'checkpointed'>((request) => ({ type: 'checkpoint', request })),
     subscribe(listener) {

@@ -4,6 +4,7 @@ import type { StrategyDescription } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
+import type { AskedQuestion, Questions } from './questions.ts';
 
 export type { ExcludedChoice, StrategyChoice, StrategyDescription, StrategyReason } from '../engine/executor.ts';
 
@@ -69,6 +70,8 @@ export type Command =
       readonly split: 'validation' | 'test';
       readonly limit: number;
     }
+  /** Anything of `questions.ts`; answers `answered`. */
+  | { readonly type: 'ask'; readonly request: number; readonly question: AskedQuestion }
   /** The weights as safetensors; answers `checkpointed`. */
   | { readonly type: 'checkpoint'; readonly request: number };
 
@@ -224,6 +227,7 @@ export type Event =
     }
   | { readonly type: 'stage'; readonly report: StageReport | null }
   | { readonly type: 'translated'; readonly request: number; readonly step: number; readonly translation: Translation }
+  | { readonly type: 'answered'; readonly request: number; readonly answer: Questions[keyof Questions]['answer'] }
   | { readonly type: 'evaluated'; readonly request: number; readonly evaluation: Evaluation }
   | {
       readonly type: 'checkpointed';

@@ -6,6 +6,7 @@ import type { Config } from '../model/config.ts';
 import { encodeCheckpoint } from './checkpoint.ts';
 import { evaluate } from './evaluate.ts';
 import type { OpenedExecutor } from './executors.ts';
+import { Explorer } from './explore/explorer.ts';
 import { Meter } from './meter.ts';
 import type { DecodingMode, Evaluation, RunDescription, SamplePair, Translation } from './protocol.ts';
 import { smallestPrograms, Trainer } from './trainer.ts';
@@ -31,6 +32,8 @@ function knownPairs(corpus: Corpus): Map<string, SentencePair> {
 
 export class Run {
   readonly maxSourceTokens: number;
+  /** Answers what the visitor asks about the model. */
+  readonly explorer: Explorer;
   #probes: readonly DecodingInput[];
   #probeTranslator: Translator;
   #pending: (() => Promise<void>)[] = [];
@@ -50,6 +53,8 @@ export class Run {
     this.#probes = corpus.probes.map((reference) => ({ source: reference.source, reference }));
     this.#probeTranslator = probeTranslator;
     this.#known = knownPairs(corpus);
+    const { sourceLength, targetLength } = sentenceTranslator;
+    this.explorer = new Explorer({ executor: opened.executor, corpus, trainer, sourceLength, targetLength });
   }
 
   /**

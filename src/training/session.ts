@@ -93,6 +93,12 @@ export class Session {
           if (evaluation) this.emit({ type: 'evaluated', request: command.request, evaluation });
         });
         return;
+      case 'ask':
+        this.#answer(command.request, async (run) => {
+          const answer = await run.explorer.answer(command.question);
+          this.emit({ type: 'answered', request: command.request, answer });
+        });
+        return;
       case 'checkpoint':
         this.#answer(command.request, async (run) => {
           const { fileName, bytes } = await run.checkpoint();

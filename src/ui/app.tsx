@@ -1,6 +1,7 @@
 /** The page: controls on top; task and model, stage, and meters beside each other. */
 
 import { useStrings } from './context.ts';
+import { Drawer } from './drawer/drawer.tsx';
 import { Header } from './header/header.tsx';
 import { useShortcuts } from './header/use-shortcuts.ts';
 import { Meters } from './meters/meters.tsx';
@@ -36,6 +37,7 @@ export function App() {
           <RunFacts />
         </section>
       </main>
+      <Drawer />
       <Announcer />
     </>
   );

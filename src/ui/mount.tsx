@@ -9,6 +9,7 @@ import './styles/settings.css';
 import './styles/stage.css';
 import './styles/heatmap.css';
 import './styles/meters.css';
+import './styles/drawer.css';
 import { createRoot } from 'react-dom/client';
 import { bindLink, readLocation } from '../store/link-sync.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';

@@ -179,6 +179,25 @@ export const en: Strings = {
     targetHeader: 'Output',
     probabilityHeader: 'Probability',
   },
+  drawer: {
+    label: 'Look inside',
+    panels: {
+      cell: 'Open cell',
+      lstm: 'LSTM step',
+      'what-if': 'What if',
+      'next-words': 'Next words',
+      words: 'Word map',
+      explains: 'Does it explain?',
+      machine: 'Machine room',
+    },
+    close: 'Close the drawer',
+    loading: 'Asking the model',
+    atStep: (step) => `at step ${step}`,
+    nothingStaged: 'There is no sentence on the stage yet.',
+    past: 'The stage shows a moment of the past; its weights are gone. Go back to live to look inside.',
+    height: 'Height of the drawer',
+    held: 'held while you read',
+  },
   meters: {
     charts: {
       loss: { label: 'Loss', unit: 'nats/word' },

@@ -2,6 +2,7 @@
 
 import type { ReportedError } from '../../lib/errors.ts';
 import type { Config, Field, FieldGroup, TaskId } from '../../model/config.ts';
+import type { PanelName } from '../../store/view-store.ts';
 import type {
   ExcludedChoice,
   ExecutorReason,
@@ -236,6 +237,19 @@ export interface Strings {
     readonly tableCaption: string;
     readonly targetHeader: string;
     readonly probabilityHeader: string;
+  };
+  readonly drawer: {
+    readonly label: string;
+    readonly panels: Readonly<Record<PanelName, string>>;
+    readonly close: string;
+    readonly loading: string;
+    /** Behind what was computed at a step. */
+    readonly atStep: (step: string) => string;
+    readonly nothingStaged: string;
+    readonly past: string;
+    readonly height: string;
+    /** Why the panel does not follow the run at the moment. */
+    readonly held: string;
   };
   readonly meters: {
     readonly charts: Readonly<Record<ChartName, ChartText>>;

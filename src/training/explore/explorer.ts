@@ -1,0 +1,36 @@
+/** Answers the visitor's questions about the model of a run, on the run's own executor and weights. */
+
+import type { Corpus } from '../../data/corpus.ts';
+import type { Executor } from '../../engine/executor.ts';
+import { SentenceError } from '../../lib/errors.ts';
+import type { Answer, AskedQuestion, Question, QuestionKind } from '../questions.ts';
+import type { Trainer } from '../trainer.ts';
+
+/** What an answer is made of. */
+export interface Explored {
+  readonly executor: Executor;
+  readonly corpus: Corpus;
+  readonly trainer: Trainer;
+  /** Longest sentence that may be asked about, source tokens. */
+  readonly sourceLength: number;
+  /** Longest translation, target tokens with the end symbol. */
+  readonly targetLength: number;
+}
+
+type Handler<K extends QuestionKind> = (question: Question<K>) => Promise<Answer<K>>;
+
+/** Plans are made when they are first needed, and stay: asking again costs a run and a readback. */
+export class Explorer {
+  readonly #handlers: { readonly [K in QuestionKind]?: Handler<K> };
+
+  constructor(readonly run: Explored) {
+    this.#handlers = {};
+  }
+
+  /** @throws SentenceError for a sentence that does not fit */
+  answer(question: AskedQuestion): Promise<Answer<QuestionKind>> {
+    const handler = this.#handlers[question.kind] as Handler<QuestionKind> | undefined;
+    if (!handler) throw new SentenceError('empty', `no answer to ${question.kind}`);
+    return handler(question);
+  }
+}

@@ -1,0 +1,79 @@
+/** Below everything: one panel at a time that looks inside what is on the stage. Closed, it is a strip of names. */
+
+import { type ComponentType, type LazyExoticComponent, Suspense, useEffect, useRef } from 'react';
+import { PANELS, type PanelName } from '../../store/view-store.ts';
+import { useSession, useStrings, useView } from '../context.ts';
+import { Icon } from '../parts/icon.tsx';
+import { useDrawerHeight } from './use-drawer-height.ts';
+
+/** Panels that are built; each is loaded when it is first opened, so that the first view stays light. */
+const COMPONENTS: Partial<Record<PanelName, LazyExoticComponent<ComponentType>>> = {};
+
+const NAMES = PANELS.filter((name) => COMPONENTS[name]);
+
+export const DRAWER_ID = 'drawer';
+
+export function Drawer() {
+  const { drawer, app } = useStrings();
+  const { view } = useSession();
+  const panel = useView((state) => state.panel);
+  const Panel = panel && COMPONENTS[panel];
+  const body = useRef<HTMLDivElement>(null);
+  const { height, handle } = useDrawerHeight();
+  useEffect(() => {
+    if (panel) body.current?.scrollTo(0, 0);
+  }, [panel]);
+  return (
+    <section
+      id={DRAWER_ID}
+      className={`drawer ${Panel ? 'open' : ''}`}
+      aria-label={drawer.label}
+      style={Panel ? { blockSize: height } : undefined}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !panel || event.defaultPrevented) return;
+        event.stopPropagation();
+        document.getElementById(tabId(panel))?.focus();
+        view.setState({ panel: null });
+      }}
+    >
+      {NAMES.length > 0 && Panel && handle}
+      <div className="drawer-bar">
+        <div className="drawer-tabs">
+          {NAMES.map((name) => (
+            <button
+              key={name}
+              id={tabId(name)}
+              type="button"
+              className="drawer-tab"
+              aria-expanded={name === panel}
+              aria-controls={`${DRAWER_ID}-panel`}
+              onClick={() => view.setState({ panel: name === panel ? null : name })}
+            >
+              {drawer.panels[name]}
+            </button>
+          ))}
+        </div>
+        {Panel && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={drawer.close}
+            title={app.close}
+            onClick={() => view.setState({ panel: null })}
+          >
+            <Icon name="close" />
+          </button>
+        )}
+      </div>
+      <div ref={body} id={`${DRAWER_ID}-panel`} className="drawer-panel">
+        {Panel && panel && (
+          <Suspense fallback={<p className="drawer-note">{drawer.loading}</p>}>
+            <Panel />
+          </Suspense>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const tabId = (name: PanelName): string => `${DRAWER_ID}-${name}`;
