@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig, FIELD_NAMES, FIELDS, type FieldSpec, resolveConfig, TASKS } from '../model/config.ts';
 import { decodeLink, defaultLinkState, encodeLink, type LinkState } from './link.ts';
+import { PANELS } from './view-store.ts';
 
 /** Any value that a field takes. */
 const value = (spec: FieldSpec): fc.Arbitrary<unknown> => {
