@@ -125,6 +125,7 @@ const FREE: Readonly<Record<string, readonly ('rows' | 'columns')[]>> = {
   'score.zero.forward scores': ['rows', 'columns'],
   'cross-entropy.forward logits': ['columns'],
   'predict logits': ['columns'],
+  'scale-rows.forward y': ['columns'],
   'zero y': ['rows', 'columns'],
   'record history': ['rows'],
   'grad-norm gradients': ['columns'],

@@ -3,6 +3,7 @@
 import { adamOp } from './adam.ts';
 import { attentionContextBackwardOp, attentionContextForwardOp } from './attention-context.ts';
 import * as score from './attention-score.ts';
+import { chooseTokenForwardOp } from './choose-token.ts';
 import { crossEntropyBackwardOp, crossEntropyForwardOp } from './cross-entropy.ts';
 import { dropoutBackwardOp, dropoutForwardOp } from './dropout.ts';
 import { embeddingBackwardOp, embeddingForwardOp } from './embedding.ts';
@@ -10,9 +11,11 @@ import { gradNormOp } from './grad-norm.ts';
 import { linearBackwardBiasOp, linearBackwardInputOp, linearBackwardWeightOp, linearForwardOp } from './linear.ts';
 import { lstmBackwardOp, lstmForwardOp } from './lstm.ts';
 import type { OpDefinition } from './op.ts';
+import { overrideWeightsForwardOp } from './override-weights.ts';
 import { predictOp } from './predict.ts';
 import { recordOp } from './record.ts';
 import { repeatBackwardOp, repeatForwardOp } from './repeat.ts';
+import { scaleRowsForwardOp } from './scale-rows.ts';
 import { sgdOp } from './sgd.ts';
 import { softmaxBackwardOp, softmaxForwardOp } from './softmax.ts';
 import { tanhBackwardOp, tanhForwardOp } from './tanh.ts';
@@ -49,6 +52,9 @@ const OPS = {
   'cross-entropy.backward': crossEntropyBackwardOp,
   predict: predictOp,
   'teacher-forcing': teacherForcingOp,
+  'choose-token.forward': chooseTokenForwardOp,
+  'override-weights.forward': overrideWeightsForwardOp,
+  'scale-rows.forward': scaleRowsForwardOp,
   'grad-norm': gradNormOp,
   adam: adamOp,
   sgd: sgdOp,

@@ -35,6 +35,9 @@ export const ROW_KINDS = [
   'cross_entropy_backward',
   'predict',
   'teacher_forcing',
+  'scale_rows',
+  'override_weights',
+  'choose_token',
 ] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
@@ -312,6 +315,15 @@ const FORMS: Partial<Record<OpName, RowForm>> = {
     ['given', 'produced', 'fed', 'values', 'counters'],
     (call) => [constant(call, 'salt'), VALUES.teacherForcing],
   ),
+  'scale-rows.forward': {
+    rows: (call) => operand(call, 'y').rows,
+    encode(call, rows) {
+      const [factor, y] = [operand(call, 'factor'), operand(call, 'y')];
+      return [plain('scale_rows', rows, y, [call.operands.x ?? y, factor, y], [factor.rows])];
+    },
+  },
+  'override-weights.forward': elementwise('override_weights', 'weights', ['forced', 'isForced', 'weights']),
+  'choose-token.forward': elementwise('choose_token', 'fed', ['given', 'produced', 'fed']),
 };
 
 /** How a call runs on the row machine; null where it can't. */

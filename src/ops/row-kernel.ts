@@ -4,6 +4,7 @@ import activations from '#shaders/lib/activations.wgsl?raw';
 import random from '#shaders/lib/random.wgsl?raw';
 import attention from '#shaders/rows/attention.wgsl?raw';
 import elementwise from '#shaders/rows/elementwise.wgsl?raw';
+import interventions from '#shaders/rows/interventions.wgsl?raw';
 import machine from '#shaders/rows/machine.wgsl?raw';
 import products from '#shaders/rows/products.wgsl?raw';
 import readout from '#shaders/rows/readout.wgsl?raw';
@@ -64,7 +65,7 @@ export function rowKernel(kinds: ReadonlySet<RowKind>, tile: RowTile): string {
     activations,
     random,
     ...(includes(products) ? [products, productTile(tile)] : []),
-    ...[elementwise, attention, readout].filter(includes),
+    ...[elementwise, attention, readout, interventions].filter(includes),
   ];
   const cases = functions.map((name) => {
     const selectors = ROW_KINDS.flatMap((kind, i) => (functionOf(kind) === name && kinds.has(kind) ? [`${i}u`] : []));

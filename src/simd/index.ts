@@ -23,6 +23,7 @@ export {
 } from './elementwise';
 export { embeddingBackward, embeddingForward } from './embedding';
 export { weightedSum } from './exchange';
+export { chooseToken, overrideWeights, scaleRows } from './interventions';
 export { addBias, sumRows } from './linear';
 export { lstmGates, lstmGatesBackward } from './lstm';
 export { adam, gradNorm, sgd } from './optimizer';

@@ -1,5 +1,6 @@
 /** One table of cases for all ops: the reference's gradients and the kernels are both tested with it. */
 
+import { FREE_TOKEN } from '../ops/choose-token.ts';
 import { type OpName, opDefinition } from '../ops/registry.ts';
 import { HISTORY_SLOTS, METRICS_LENGTH } from '../ops/step-data.ts';
 import type { Operand } from '../ops/view.ts';
@@ -319,6 +320,23 @@ const OP_CASES: Readonly<Record<OpName, Maker>> = {
     const [given, produced, fed] = [d.ids(rows, 100), d.ids(rows, 100), d.ids(rows, 100)];
     const salt = d.random.integer(99);
     return [d.call('', { given, produced, values: d.stepValues(), counters: d.counters(), fed }, { salt })];
+  },
+  'choose-token.forward': (d) => {
+    const { rows } = d.sizes;
+    const [given, produced, fed] = [d.ids(rows, 100), d.ids(rows, 100), d.ids(rows, 100)];
+    const { offset } = given.view;
+    for (let b = 0; b < rows; b += 2) given.data[offset + b] = FREE_TOKEN;
+    return [d.call('', { given, produced, fed })];
+  },
+  'override-weights.forward': (d) => {
+    const { rows, steps } = d.sizes;
+    const [forced, weights] = [d.uniform(rows, steps), d.uniform(rows, steps)];
+    return [d.call('', { forced, isForced: d.ids(rows, 2), weights })];
+  },
+  'scale-rows.forward': (d) => {
+    const { rows, steps, size } = d.sizes;
+    const operands = () => ({ factor: d.normal(rows, 1), y: d.normal(steps * rows, size) });
+    return [d.call('', { ...operands(), x: d.normal(steps * rows, size) }), d.call('in place', operands())];
   },
   'grad-norm': (d) => {
     const gradients = d.normal(1, d.sizes.rows * d.sizes.size * d.sizes.vocabulary, GRADIENT);

@@ -77,6 +77,29 @@ export function teacherForcing(call: OpCall, place: Place): Step[] {
   return [() => kernels.teacherForcing(fed.rows, given, produced, to, rate(), counters, salt, first)];
 }
 
+export function chooseToken(call: OpCall, place: Place): Step[] {
+  const { kernels } = place;
+  const [given, produced] = [columnAt(call, place, 'given'), columnAt(call, place, 'produced')];
+  const fed = column(operand(call, 'fed'));
+  const to = place.write(fed);
+  return [() => kernels.chooseToken(fed.rows, given, produced, to)];
+}
+
+export function overrideWeights(call: OpCall, place: Place): Step[] {
+  const { kernels } = place;
+  const weights = operand(call, 'weights');
+  const isForced = columnAt(call, place, 'isForced');
+  const [from, to] = [reading(place, operand(call, 'forced')), writing(place, weights)];
+  return [() => kernels.overrideWeights(weights.rows, weights.columns, ...from, isForced, ...to)];
+}
+
+export function scaleRows(call: OpCall, place: Place): Step[] {
+  const { kernels } = place;
+  const [factor, y] = [operand(call, 'factor'), operand(call, 'y')];
+  const [from, by, to] = [reading(place, call.operands.x ?? y), reading(place, factor), writing(place, y)];
+  return [() => kernels.scaleRows(y.rows, y.columns, ...from, factor.rows, ...by, ...to)];
+}
+
 export function repeatForward(call: OpCall, place: Place): Step[] {
   const { kernels } = place;
   const [x, y] = [operand(call, 'x'), operand(call, 'y')];
