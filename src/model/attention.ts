@@ -2,6 +2,7 @@
 
 import { rowsOf, type View } from '../ops/view.ts';
 import type { Encoder, EncoderGradients } from './encoder.ts';
+import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
 import { annotationSizeOf } from './parameters.ts';
 
@@ -21,6 +22,7 @@ export class Attention {
     private readonly net: Network,
     private readonly encoder: Encoder,
     private readonly steps: number,
+    private readonly interventions?: Interventions,
   ) {
     const { shape, size, builder } = net;
     const { batch: B, sourceLength: S } = size;
@@ -65,7 +67,7 @@ export class Attention {
 
   /** Writes the context [B, De] of query s [B, Hd]. */
   forward(position: number, s: View, context: View): void {
-    const { net } = this;
+    const { net, interventions } = this;
     const { builder } = net;
     const scores = this.#at(this.scores, position);
     const weights = this.#at(this.weights, position);
@@ -83,9 +85,12 @@ export class Attention {
       );
     }
     builder.at('softmax', 'forward', position);
-    builder.call('softmax.forward', { lengths, scores, weights });
+    builder.call('softmax.forward', { lengths, scores: interventions?.temper(position, scores) ?? scores, weights });
+    interventions?.override(position, weights);
     builder.at('context', 'forward', position);
-    builder.call('context.forward', { lengths, weights, annotations, context });
+    const attended = interventions?.attendedLengths ?? lengths;
+    builder.call('context.forward', { lengths: attended, weights, annotations, context });
+    interventions?.context(context);
   }
 
   /** Zeroes what the backward steps add to. */
@@ -101,14 +106,23 @@ export class Attention {
     return this.net.local('attention.dKeys', this.#keys.rows, this.#keys.columns);
   }
 
+  /** [B, S]: the place of one position's gradient, where a training step has the same one for all. */
+  #gradientAt(name: string, position: number): View {
+    const { net } = this;
+    const { batch: B, sourceLength: S } = net.size;
+    return net.options.keepsAttentionGradients
+      ? this.#at(net.local(name, this.steps * B, S), position)
+      : net.local(name, B, S);
+  }
+
   /** Adds to the annotations' gradient, and to that of the query [B, Hd], from the context's [B, De]. */
   backward(position: number, s: View, dContext: View, dS: View, gradients: EncoderGradients): void {
     const { net } = this;
     const { builder, size } = net;
-    const { batch: B, sourceLength: S } = size;
+    const { batch: B } = size;
     const weights = this.#at(this.weights, position);
     const { lengths, annotations } = this.encoder;
-    const dWeights = net.local('attention.dWeights', B, S);
+    const dWeights = this.#gradientAt('attention.dWeights', position);
     builder.at('context', 'backward', position);
     builder.call('context.backward', {
       lengths,
@@ -119,7 +133,7 @@ export class Attention {
       dAnnotations: gradients.annotations,
     });
     if (this.#family === 'zero') return;
-    const dScores = net.local('attention.dScores', B, S);
+    const dScores = this.#gradientAt('attention.dScores', position);
     builder.at('softmax', 'backward', position);
     builder.call('softmax.backward', { weights, dWeights, dScores });
     builder.at('score', 'backward', position);

@@ -8,6 +8,7 @@ import { columnsOf, rowsOf, type View } from '../ops/view.ts';
 import { Attention } from './attention.ts';
 import { Bridge } from './bridge.ts';
 import type { Encoder } from './encoder.ts';
+import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
 import { annotationSizeOf } from './parameters.ts';
 import { Readout } from './readout.ts';
@@ -15,6 +16,8 @@ import { Readout } from './readout.ts';
 export interface DecoderOptions {
   /** The word read at each step is drawn between the given and the produced one; see teacher-forcing.ts. */
   readonly isSampled: boolean;
+  /** For a decoding that is sampled: words are given one by one, and contexts and what is fed of them can be changed. */
+  readonly interventions?: Interventions;
 }
 
 interface Draw {
@@ -66,7 +69,7 @@ export class Decoder {
       new Bridge(net, 'bridge.h', encoder.finalH, rowsOf(this.#h, 0, B)),
       new Bridge(net, 'bridge.c', encoder.finalC, rowsOf(this.#c, 0, B)),
     ];
-    this.attention = shape.score === 'none' ? null : new Attention(net, encoder, T);
+    this.attention = shape.score === 'none' ? null : new Attention(net, encoder, T, options.interventions);
     builder.at('context');
     if (!this.attention) this.#repeatFinal();
     if (shape.placement === 'after') net.zero(this.#slot(this.#contexts, 0));
@@ -93,6 +96,7 @@ export class Decoder {
     this.encoder.finalH.forEach((x, direction) => {
       net.builder.call('repeat.forward', { x, y: columnsOf(rowsOf(this.#contexts, B, T * B), direction * H, H) });
     });
+    this.options.interventions?.context(rowsOf(this.#contexts, B, T * B));
   }
 
   /** y and its part of the gates for steps `first` to `first + count`. */
@@ -134,12 +138,13 @@ export class Decoder {
     const context = this.#slot(this.#contexts, t + 1);
     if (isBefore) this.attention?.forward(t, this.#slot(this.#h, t), context);
     net.builder.at('decode', 'forward', t);
+    const fedContext = isBefore ? context : this.#slot(this.#contexts, t);
     net.builder.call(
       'lstm.forward',
       {
         projected: this.#projected,
         weight: net.parameter('decoder.lstm.weight_hh_l0'),
-        feed: isBefore ? context : this.#slot(this.#contexts, t),
+        feed: this.options.interventions?.feed(fedContext) ?? fedContext,
         feedWeight: this.#feedWeight,
         h: this.#h,
         c: this.#c,
@@ -170,17 +175,9 @@ export class Decoder {
     const produced = net.ids('decoder.predicted', T * B);
     const given = this.#slot(this.targetIn, t);
     builder.at('embed', 'forward', t);
-    builder.call(
-      'teacher-forcing',
-      {
-        given,
-        produced: t === 0 ? given : this.#slot(produced, t - 1),
-        values,
-        counters,
-        fed: this.#slot(this.#fed, t),
-      },
-      { salt: net.nextSalt() },
-    );
+    const words = { given, produced: t === 0 ? given : this.#slot(produced, t - 1), fed: this.#slot(this.#fed, t) };
+    if (this.options.interventions) builder.call('choose-token.forward', words);
+    else builder.call('teacher-forcing', { ...words, values, counters }, { salt: net.nextSalt() });
   }
 
   /** Logits of steps `first` to `first + count`, and where the decoder is sampled the tokens they stand for. */
@@ -268,6 +265,21 @@ export class Decoder {
     this.#bridges[0].backward(this.#slot(dH, 0), gradients.finalH, true);
     this.#bridges[1].backward(dC, gradients.finalC, false);
     if (!attention) this.#repeatFinalBackward(dZ, dContexts, gradients.finalH);
+  }
+
+  /**
+   * After `backward`, which leaves in dH what reaches s_t from readout and attention: adds W_hhᵀ dz_{t+1}, what reaches it through
+   * the gates of the next step, so that dH holds dL/ds_t.
+   */
+  completeStateGradients(): void {
+    const { net } = this;
+    const { batch: B, targetLength: T } = net.size;
+    if (T < 2) return;
+    net.builder.at('decode', 'backward');
+    const dH = net.local('decoder.dH', (T + 1) * B, net.shape.decoderHidden);
+    const dZ = net.local('decoder.dZ', T * B, 4 * net.shape.decoderHidden);
+    const [from, to] = [rowsOf(dZ, B, (T - 1) * B), rowsOf(dH, B, (T - 1) * B)];
+    net.linearBackwardInput('decoder.lstm.weight_hh_l0', 0, from, to, true);
   }
 
   #embeddingBackward(dY: View): void {

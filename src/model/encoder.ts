@@ -1,6 +1,7 @@
 /** Encoder: embedding and LSTM layers over the source; its outputs are the annotations (`MODEL.md`). */
 
 import { columnsOf, rowsOf, type View } from '../ops/view.ts';
+import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
 import { annotationSizeOf, directionsOf } from './parameters.ts';
 
@@ -36,7 +37,10 @@ export class Encoder {
   readonly #embedded: View;
   readonly #embeddingSalt: number;
 
-  constructor(private readonly net: Network) {
+  constructor(
+    private readonly net: Network,
+    private readonly interventions?: Interventions,
+  ) {
     const { builder, shape, size } = net;
     const { batch: B, sourceLength: S } = size;
     this.source = builder.tensor('source', S * B, 1, 'u32', 'input');
@@ -78,18 +82,20 @@ export class Encoder {
       const projected = net.local(`encoder.projected.${name}`, S * B, 4 * H);
       const gate = net.local(`encoder.gates.${name}`, S * B, 4 * H);
       net.linear(`encoder.lstm.weight_ih_${name}`, [input], projected, `encoder.lstm.bias_ih_${name}`);
+      const [ownH, ownC] = [columnsOf(h, direction * H, H), columnsOf(c, direction * H, H)];
       builder.call(
         'lstm.forward',
         {
           projected,
           weight: net.parameter(`encoder.lstm.weight_hh_${name}`),
           lengths: this.lengths,
-          h: columnsOf(h, direction * H, H),
-          c: columnsOf(c, direction * H, H),
+          h: ownH,
+          c: ownC,
           gates: gate,
         },
         { batch: B, steps: S, isReversed: direction },
       );
+      this.interventions?.direction(direction, ownH, ownC);
       return gate;
     });
     return { input, inputSalt, h, c, gates };
@@ -171,6 +177,29 @@ export class Encoder {
         { salt: layer.inputSalt },
       );
     return dInput;
+  }
+
+  /**
+   * After `backward`, which leaves in dH what reaches h_j from above: adds W_hhᵀ dz of the position that is read after j, so that dH
+   * holds dL/dh_j of every layer and direction.
+   */
+  completeStateGradients(): void {
+    const { net } = this;
+    const { builder, shape } = net;
+    const { batch: B, sourceLength: S } = net.size;
+    const H = shape.hidden;
+    if (S < 2) return;
+    builder.at('encode', 'backward');
+    this.#layers.forEach((_, layer) => {
+      const dH = net.local(`encoder.dH.l${layer}`, (S + 2) * B, annotationSizeOf(shape));
+      directionsOf(shape).forEach((suffix, direction) => {
+        const name = `l${layer}${suffix}`;
+        const dZ = net.local(`encoder.dZ.${name}`, S * B, 4 * H);
+        const from = rowsOf(dZ, direction === 0 ? B : 0, (S - 1) * B);
+        const to = rowsOf(columnsOf(dH, direction * H, H), direction === 0 ? B : 2 * B, (S - 1) * B);
+        net.linearBackwardInput(`encoder.lstm.weight_hh_${name}`, 0, from, to, true);
+      });
+    });
   }
 
   #outputs(layer: number): View {

@@ -15,6 +15,8 @@ export interface BatchShape {
 export interface NetworkOptions {
   /** Dropout ops are in the program; the rate is data. */
   readonly hasDropout: boolean;
+  /** dα and da are kept for every target position, where a training step has one place for all of them. */
+  readonly keepsAttentionGradients?: boolean;
 }
 
 export class Network {

@@ -1,8 +1,9 @@
-/** Programs of the translator: a training step, and a decoding. */
+/** Programs of the translator: a training step, a decoding, and one that a visitor changes things about. */
 
 import { type Program, ProgramBuilder } from '../engine/program.ts';
 import { Decoder } from './decoder.ts';
 import { Encoder } from './encoder.ts';
+import { Interventions } from './interventions.ts';
 import { type BatchShape, Network } from './network.ts';
 import { appendUpdate, declareGradients, type OptimizerOptions } from './optimizer.ts';
 import type { ParameterLayout } from './parameters.ts';
@@ -14,7 +15,8 @@ export interface TrainingOptions {
   readonly optimizer: OptimizerOptions;
 }
 
-function appendLoss(net: Network, decoder: Decoder) {
+/** The mean cross-entropy of the decoder's words, and what its backward pass reads. */
+export function appendLoss(net: Network, decoder: Decoder) {
   const { rows: count } = decoder.readout.logits;
   net.builder.at('loss');
   const rows = net.local('loss.rows', count, 3);
@@ -60,4 +62,19 @@ export function decodingProgram(layout: ParameterLayout, size: BatchShape): Prog
   const decoder = new Decoder(net, encoder, { isSampled: true });
   appendLoss(net, decoder);
   return { ...builder.build(), batch, forBatch: (rows) => decodingProgram(layout, { ...size, batch: rows }) };
+}
+
+/**
+ * The greedy decoding with the inputs of `Interventions`. `targetIn` [T·B] holds the word that the decoder is given before each
+ * step, FREE_TOKEN where it reads its own; its first block is always given. Outputs as those of `decodingProgram`, without the
+ * loss; the probabilities are of the produced word and of the one in `targetOut`.
+ */
+export function explorationProgram(layout: ParameterLayout, size: BatchShape): Program {
+  const { batch, sourceLength, targetLength } = size;
+  const builder = new ProgramBuilder(`explore ${batch}×${sourceLength}→${targetLength}`);
+  const net = new Network(builder, layout, size, { hasDropout: false });
+  const interventions = new Interventions(net);
+  const encoder = new Encoder(net, interventions);
+  new Decoder(net, encoder, { isSampled: true, interventions });
+  return { ...builder.build(), batch, forBatch: (rows) => explorationProgram(layout, { ...size, batch: rows }) };
 }
