@@ -7,6 +7,7 @@ import { opDefinition } from '../ops/registry.ts';
 import { ADAM, PLAIN_SGD, tinyShape } from '../testing/tiny-models.ts';
 import { classifierProgram } from './classifier.ts';
 import { PLACEMENTS, type Placement, SCORES } from './config.ts';
+import { gradientProgram } from './gradient-program.ts';
 import { ParameterLayout } from './parameters.ts';
 import { decodingProgram, trainingProgram } from './translator.ts';
 
@@ -24,6 +25,7 @@ const PROGRAMS: readonly Program[] = SCORES.flatMap((score) => [
     return [
       ...VARIANTS.map((variant) => trainingProgram(layout, SIZE, { ...variant, optimizer: ADAM })),
       decodingProgram(layout, SIZE),
+      gradientProgram(layout, SIZE),
     ];
   }),
   classifierProgram(new ParameterLayout(tinyShape({ kind: 'classifier', score })), SIZE, {
