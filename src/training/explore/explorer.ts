@@ -5,6 +5,7 @@ import type { Executor } from '../../engine/executor.ts';
 import { SentenceError } from '../../lib/errors.ts';
 import type { Answer, AskedQuestion, Question, QuestionKind } from '../questions.ts';
 import type { Trainer } from '../trainer.ts';
+import { BeamSearcher } from './beam.ts';
 
 /** What an answer is made of. */
 export interface Explored {
@@ -24,7 +25,10 @@ export class Explorer {
   readonly #handlers: { readonly [K in QuestionKind]?: Handler<K> };
 
   constructor(readonly run: Explored) {
-    this.#handlers = {};
+    const beams = new BeamSearcher(run);
+    this.#handlers = {
+      beam: (question) => beams.answer(question),
+    };
   }
 
   /** @throws SentenceError for a sentence that does not fit */
