@@ -25,7 +25,8 @@ export interface Shown {
 /** What stands on the stage in place of the live model: what came of a visitor's edits, or a moment of the past. */
 export type Overlay =
   | { readonly kind: 'edited'; readonly shown: Shown; readonly scene: Scene }
-  | { readonly kind: 'past'; readonly shown: Shown };
+  /** `translations`: of all sentences that were pinned then. */
+  | { readonly kind: 'past'; readonly shown: Shown; readonly translations: ReadonlyMap<string, Shown> };
 
 export interface FrameState {
   readonly step: number;
@@ -150,6 +151,10 @@ export function liveShown(state: FrameState): Shown | null {
   const key = stagedKey(state);
   return key === null ? null : (state.translations.get(key) ?? null);
 }
+
+/** A pinned sentence as the page shows it beside the stage: as it was then while the stage shows the past, else the newest. */
+export const pinnedShown = ({ overlay, translations }: FrameState, key: string): Shown | undefined =>
+  overlay?.kind === 'past' ? overlay.translations.get(key) : translations.get(key);
 
 /** What the worker has to decode to get what is on the stage now; null where there is nothing or it is of the past. */
 export function stagedScene(state: FrameState): Scene | null {
