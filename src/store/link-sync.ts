@@ -38,7 +38,9 @@ export function bindLink(session: Session, page: Window): () => void {
     const { state, problems } = readLocation(page.location);
     session.actions.applyLink(state, problems);
   };
-  const stops = [session.settings, session.frames, session.view].map((store) => store.subscribe(writeSoon));
+  const stops = [session.settings, session.frames, session.edits, session.view].map((store) =>
+    store.subscribe(writeSoon),
+  );
   stops.push(
     session.run.subscribe((state, before) => {
       if (state.pace !== before.pace) writeSoon();

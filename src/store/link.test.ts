@@ -32,6 +32,7 @@ describe('a link', () => {
       pace: fc.constantFrom('slow-motion', '1', '5', '20', 'full'),
       mode: fc.constantFrom('free-running', 'teacher-forced'),
       probe: fc.integer({ min: 0, max: 3 }),
+      edits: fc.constantFrom('', 'a0_250-750*w1_l%27%C3%A9t%C3%A9*s2*x_attention*t_2.5'),
       sentence: fc.string({ maxLength: 60 }),
       showValues: fc.boolean(),
       showTable: fc.boolean(),

@@ -17,6 +17,7 @@ import {
   STRATEGY_PREFERENCES,
   type StrategyPreference,
 } from '../training/protocol.ts';
+import { parseEdits } from './edits-text.ts';
 import { PROBE_COUNT } from './frame-store.ts';
 import { PACE_NAMES, type PaceName } from './pace.ts';
 import { PANELS, type PanelName } from './view-store.ts';
@@ -35,6 +36,8 @@ export interface LinkState {
   readonly probe: number;
   /** Typed sentence on the stage; empty for none. */
   readonly sentence: string;
+  /** What is changed about the sentence on the stage, as `edits-text.ts` writes it; empty for nothing. */
+  readonly edits: string;
   /** The open panel of the drawer. */
   readonly panel: PanelName | null;
   readonly showValues: boolean;
@@ -91,6 +94,12 @@ const VIEW: { readonly [K in ViewKey]: ViewCodec<LinkState[K]> } = {
     default: '',
     parse: (text) => (text.length <= MAX_SENTENCE ? text : undefined),
     print: (text) => text.slice(0, MAX_SENTENCE),
+  },
+  edits: {
+    name: 'edits',
+    default: '',
+    parse: (text) => (parseEdits(text) ? text : undefined),
+    print: (text) => text,
   },
   panel: {
     name: 'panel',

@@ -6,6 +6,9 @@ import { defaultConfig } from '../model/config.ts';
 import { RequestError, type TrainingClient } from '../training/client.ts';
 import type { DecodingMode, Event, ExecutorPreference, StrategyPreference } from '../training/protocol.ts';
 import type { Answer, Question, QuestionKind } from '../training/questions.ts';
+import { bindEdits } from './edits-asker.ts';
+import { createEditsStore, type EditsState, type EditsStore, resetEdits } from './edits-store.ts';
+import { parseEdits, printEdits } from './edits-text.ts';
 import {
   createFrameStore,
   type FrameStore,
@@ -21,6 +24,7 @@ import { createNoticeStore, type NoticeStore, notify } from './notice-store.ts';
 import { type PaceName, paceName, paceOf } from './pace.ts';
 import { applyRunEvent, createRunStore, isRunning, type RunStore } from './run-store.ts';
 import { changesBetween, createSettingsStore, isLive, type SettingsStore, withField } from './settings-store.ts';
+import { createTimelineStore, type TimelineStore } from './timeline-store.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
 
 /** Time to wait for further changes before a run is opened again, so that dragging a slider opens one run. */
@@ -63,6 +67,10 @@ export interface Session {
   readonly settings: SettingsStore;
   readonly run: RunStore;
   readonly frames: FrameStore;
+  /** What the visitor changed about the sentence on the stage. */
+  readonly edits: EditsStore;
+  /** The run's past, as far as it is kept. */
+  readonly timeline: TimelineStore;
   readonly view: ViewStore;
   readonly notices: NoticeStore;
   readonly actions: Actions;
@@ -86,6 +94,9 @@ export function createSession(options: SessionOptions): Session {
   });
   const run = createRunStore();
   const frames = createFrameStore();
+  const timeline = createTimelineStore(frames, run);
+  const edits = createEditsStore();
+  edits.setState({ waiting: waitingEdits(link) });
   const view = createViewStore({ ...options.view, ...viewOf(link) });
   const notices = createNoticeStore();
   let client = connect();
@@ -102,9 +113,14 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function receive(event: Event): void {
+    const isFromStart = event.type === 'status' && event.step < (timeline.record.moments.at(-1)?.step ?? 0);
     applyRunEvent(run, event);
+    if (event.type === 'opened' || isFromStart) timeline.restart();
     if (event.type === 'opened') openFrames(frames, event.run.samples);
-    if (event.type === 'frame') receiveFrame(frames, event);
+    if (event.type === 'frame') {
+      timeline.receive(event);
+      receiveFrame(frames, event);
+    }
     if (event.type === 'failed') frames.setState({ isTranslating: false });
   }
 
@@ -231,7 +247,10 @@ export function createSession(options: SessionOptions): Session {
       client.send({ type: 'decoding', mode });
     },
     stage(staged) {
+      const { past } = timeline.getState();
       stage(frames, staged);
+      // Another sentence, still at the same moment.
+      if (past) timeline.goToStep(past.step);
       view.setState({ hovered: null, pinned: null });
       pinProbes();
     },
@@ -262,6 +281,8 @@ export function createSession(options: SessionOptions): Session {
     applyLink(state, problems) {
       const { config, executor, strategy } = settings.getState();
       view.setState(viewOf(state));
+      resetEdits(edits);
+      edits.setState({ waiting: waitingEdits(state) });
       if (paceName(run.getState().pace) !== state.pace) actions.setPace(state.pace);
       if (frames.getState().mode !== state.mode) actions.setMode(state.mode);
       if (problems.length > 0) notify(notices, { kind: 'link-problems', problems });
@@ -288,17 +309,22 @@ export function createSession(options: SessionOptions): Session {
   run.setState({ pace: paceOf(link.pace) });
   frames.setState({ mode: link.mode, staged: { kind: 'probe', index: link.probe } });
   if (options.problems?.length) notify(notices, { kind: 'link-problems', problems: options.problems });
+  const stopEdits = bindEdits({ edits, frames, run, ask: actions.ask });
   void open(false, false);
 
   return {
     settings,
     run,
     frames,
+    edits,
+    timeline,
     view,
     notices,
     actions,
     dispose() {
       clearTimeout(reopenTimer);
+      timeline.pause();
+      stopEdits();
       client.dispose();
     },
   };
@@ -311,6 +337,12 @@ const viewOf = ({ panel, showValues, showTable, isLogLoss }: LinkState): Partial
   isLogLoss,
 });
 
+/** The edits of a link, which wait for their sentence. */
+function waitingEdits({ edits, sentence }: LinkState): EditsState['waiting'] {
+  const parsed = edits && parseEdits(edits);
+  return parsed ? { edits: parsed, sentence } : null;
+}
+
 const liveSettings = ({ learningRate, teacherForcing, dropout }: Config): LiveSettings => ({
   learningRate,
   teacherForcing,
@@ -318,9 +350,10 @@ const liveSettings = ({ learningRate, teacherForcing, dropout }: Config): LiveSe
 });
 
 /** The link of a session as it stands. */
-export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'view'>): LinkState {
+export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'edits' | 'view'>): LinkState {
   const { config, executor, strategy } = session.settings.getState();
   const { staged, own, mode } = session.frames.getState();
+  const { edits, waiting } = session.edits.getState();
   const { panel, showValues, showTable, isLogLoss } = session.view.getState();
   return {
     config,
@@ -330,6 +363,7 @@ export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'v
     mode,
     probe: staged.kind === 'probe' ? staged.index : 0,
     sentence: staged.kind === 'own' ? (own?.text ?? '') : '',
+    edits: printEdits(waiting?.edits ?? edits),
     panel,
     showValues,
     showTable,

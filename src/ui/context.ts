@@ -2,11 +2,13 @@
 
 import { createContext, useContext } from 'react';
 import { type StoreApi, useStore } from 'zustand';
+import type { EditsState } from '../store/edits-store.ts';
 import type { FrameState } from '../store/frame-store.ts';
 import type { NoticeState } from '../store/notice-store.ts';
 import type { RunState } from '../store/run-store.ts';
 import type { Actions, Session } from '../store/session.ts';
 import type { SettingsState } from '../store/settings-store.ts';
+import type { TimelineState } from '../store/timeline-store.ts';
 import type { ViewState } from '../store/view-store.ts';
 import { createFormat, type Format } from './format.ts';
 import { en } from './strings/en.ts';
@@ -45,5 +47,7 @@ const hook =
 export const useRun = hook<RunState>((session) => session.run);
 export const useSettings = hook<SettingsState>((session) => session.settings);
 export const useFrames = hook<FrameState>((session) => session.frames);
+export const useEdits = hook<EditsState>((session) => session.edits);
+export const useTimeline = hook<TimelineState>((session) => session.timeline);
 export const useView = hook<ViewState>((session) => session.view);
 export const useNotices = hook<NoticeState>((session) => session.notices);
