@@ -5,7 +5,16 @@ import type { Executor } from '../../engine/executor.ts';
 import { SentenceError } from '../../lib/errors.ts';
 import type { Answer, AskedQuestion, Question, QuestionKind } from '../questions.ts';
 import type { Trainer } from '../trainer.ts';
+import { answerAttributions } from './attributions.ts';
+import { answerBackward } from './backward.ts';
 import { BeamSearcher } from './beam.ts';
+import { explore } from './explore.ts';
+import { answerGradientCheck } from './gradient-check.ts';
+import { GradientPlans } from './gradient-plans.ts';
+import { readParameters } from './parameters.ts';
+import { profile } from './profile.ts';
+import { SceneDecoder } from './scene-decoder.ts';
+import { trace } from './trace.ts';
 
 /** What an answer is made of. */
 export interface Explored {
@@ -26,8 +35,17 @@ export class Explorer {
 
   constructor(readonly run: Explored) {
     const beams = new BeamSearcher(run);
+    const scenes = new SceneDecoder(run);
+    const gradients = new GradientPlans(run);
     this.#handlers = {
+      backward: (question) => answerBackward(gradients, question),
+      'gradient-check': (question) => answerGradientCheck(gradients, question),
+      attributions: (question) => answerAttributions(gradients, question),
+      explore: (question) => explore(scenes, question),
+      trace: (question) => trace(scenes, question),
+      parameters: (question) => readParameters(run, question),
       beam: (question) => beams.answer(question),
+      profile: (question) => profile(run, question),
     };
   }
 
