@@ -1,0 +1,67 @@
+/** Traces of small models, computed by the float64 reference: what a worker answers, without a worker. */
+
+import { ReferenceExecutor } from '../engine/reference-executor.ts';
+import { annotationSizeOf, type ModelShape, ParameterLayout } from '../model/parameters.ts';
+import { decodingProgram } from '../model/translator.ts';
+import { COUNTERS_LENGTH, VALUES_LENGTH } from '../ops/step-data.ts';
+import type { Matrices, Trace } from '../training/questions.ts';
+import { tinyParameters } from './tiny-models.ts';
+
+export interface Traced {
+  readonly trace: Trace;
+  /** All parameters by PyTorch name, vectors as one row. */
+  readonly parameters: Matrices;
+}
+
+/** Decodes one sentence of S words, T steps free-running; weights are `scale` times their initial size. */
+export async function tracedModel(shape: ModelShape, S: number, T: number, scale = 1): Promise<Traced> {
+  const layout = new ParameterLayout(shape);
+  const executor = new ReferenceExecutor();
+  const flat = tinyParameters(layout, scale);
+  const plan = await executor.prepare(decodingProgram(layout, { batch: 1, sourceLength: S, targetLength: T }));
+  executor.write('parameters', flat);
+  plan.write('values', new Float64Array(VALUES_LENGTH));
+  plan.write('counters', new Uint32Array(COUNTERS_LENGTH));
+  plan.write(
+    'source',
+    Uint32Array.from({ length: S }, (_, j) => 4 + ((j * 3) % (shape.sourceVocabulary - 4))),
+  );
+  plan.write('sourceLengths', Uint32Array.of(S));
+  plan.write('targetIn', new Uint32Array(T).fill(1));
+  plan.write('targetOut', new Uint32Array(T).fill(5));
+  plan.run();
+  const floats = [...plan.program.tensors.values()].filter(({ type, role }) => type === 'f32' && role === 'local');
+  const read = await plan.read(...floats.map(({ name }) => name));
+  const tensors: Matrices = Object.fromEntries(
+    floats.map(({ name, rows, columns }) => [name, { rows, columns, data: Float32Array.from(read[name] ?? []) }]),
+  );
+  const token = (text: string) => ({ text, isUnknown: false });
+  executor.dispose();
+  return {
+    trace: {
+      step: 0,
+      score: shape.score,
+      placement: shape.placement,
+      directions: annotationSizeOf(shape) / shape.hidden,
+      layers: shape.layers,
+      tensors,
+      candidates: Array.from({ length: T }, () => []),
+      translation: {
+        source: Array.from({ length: S }, (_, j) => token(`source${j}`)),
+        target: Array.from({ length: T }, (_, t) => token(`target${t}`)),
+        targetText: '',
+        probabilities: new Float32Array(T),
+        weights: tensors['attention.weights']?.data ?? new Float32Array(0),
+        isComplete: true,
+      },
+    },
+    parameters: Object.fromEntries(
+      layout.specs
+        .filter(({ isTrained }) => isTrained)
+        .map(({ name }) => {
+          const { offset, rows, columns } = layout.view('parameters', name);
+          return [name, { rows, columns, data: Float32Array.from(flat.subarray(offset, offset + rows * columns)) }];
+        }),
+    ),
+  };
+}
