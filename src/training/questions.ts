@@ -103,7 +103,10 @@ export interface CheckedGradient {
   readonly numeric: number;
 }
 
-/** Three answers to "which source word mattered", for the same translation; all [T, S]. */
+/**
+ * Three answers to "which source word mattered", for the same translation; all [T, S]. Of a model without attention, `attention` is
+ * [0, 0].
+ */
 export interface Attributions {
   readonly step: number;
   readonly source: readonly string[];
@@ -144,14 +147,18 @@ export interface BeamSearch {
   }[];
 }
 
-/** Word vectors on their two largest principal components. */
+/** Word vectors on their two largest principal components; the special symbols are left out. */
 export interface WordMap {
   readonly step: number;
   readonly tokens: readonly string[];
+  /** How often each word stands in the first training pairs. */
+  readonly counts: readonly number[];
   /** [V, 2]; turned to agree best with the map before. */
   readonly coordinates: Matrix;
   /** Share of the variance that each axis holds, 0 to 1. */
   readonly explained: readonly [number, number];
+  /** Words nearest to the one asked about, nearest first, by the cosine of the whole vectors; empty where none was. */
+  readonly neighbours: readonly { readonly token: string; readonly cosine: number }[];
 }
 
 /** One dispatch of a profiled training step, or one operation on the CPU. */
@@ -188,8 +195,10 @@ export interface Profile {
   readonly sources: Readonly<Record<string, string>>;
   /** Median whole step without any clock in it, ms. */
   readonly stepMs: number;
-  /** Measured on this device. */
+  /** Measured on this device, on the CPU with one thread. */
   readonly roofline: { readonly gflops: number; readonly gigabytesPerSecond: number };
+  /** Rows of the batch that were timed, where other threads of the CPU have the rest. */
+  readonly rows: { readonly timed: number; readonly batch: number } | null;
 }
 
 /** Every question with its answer. */
@@ -227,7 +236,11 @@ export interface Questions {
     readonly question: { readonly source: readonly string[]; readonly width: number };
     readonly answer: BeamSearch;
   };
-  'word-map': { readonly question: { readonly side: 'source' | 'target' }; readonly answer: WordMap };
+  /** `near` is the word whose neighbours are wanted. */
+  'word-map': {
+    readonly question: { readonly side: 'source' | 'target'; readonly near: string | null };
+    readonly answer: WordMap;
+  };
   /** `fused` false takes every op as a launch of its own. */
   profile: { readonly question: { readonly isFused: boolean }; readonly answer: Profile };
 }

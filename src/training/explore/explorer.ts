@@ -15,6 +15,7 @@ import { readParameters } from './parameters.ts';
 import { profile } from './profile.ts';
 import { SceneDecoder } from './scene-decoder.ts';
 import { trace } from './trace.ts';
+import { WordMapper } from './word-map.ts';
 
 /** What an answer is made of. */
 export interface Explored {
@@ -35,6 +36,7 @@ export class Explorer {
 
   constructor(readonly run: Explored) {
     const beams = new BeamSearcher(run);
+    const maps = new WordMapper(run);
     const scenes = new SceneDecoder(run);
     const gradients = new GradientPlans(run);
     this.#handlers = {
@@ -45,6 +47,7 @@ export class Explorer {
       trace: (question) => trace(scenes, question),
       parameters: (question) => readParameters(run, question),
       beam: (question) => beams.answer(question),
+      'word-map': (question) => maps.answer(question),
       profile: (question) => profile(run, question),
     };
   }
