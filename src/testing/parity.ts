@@ -55,6 +55,8 @@ function rowProgramOf({ name, op, tensors, numbers }: OpCase, batch: number) {
   const builder = new ProgramBuilder(`${op}, ${name}, rows of ${batch}`);
   const parameters = new Float64Array(PARAMETERS_LENGTH);
   builder.tensor('parameters', 1, parameters.length, 'f32', 'shared');
+  // A model has numbers of its own beside its words.
+  builder.tensor('numbers', 1, 1, 'f32', 'input');
   const views: Record<string, View> = {};
   let start = 1;
   for (const [operand, { view, data }] of Object.entries(tensors)) {
