@@ -1,6 +1,7 @@
 /** Heed's plans on WebGPU outside a browser: every strategy of each model in turn, on a device that `navigator.gpu` gives. */
 
 import { STRATEGIES, type Strategy } from '../engine/lowering.ts';
+import { dispatchCost, ProductBench, type ProductRate } from '../engine/product.ts';
 import { openDevice } from '../gpu/device.ts';
 import {
   type ContestHost,
@@ -14,7 +15,6 @@ import {
 import { ENGINES, type Engine } from './engines.ts';
 import { openHeed } from './heed.ts';
 import { type BenchModel, benchTask } from './models.ts';
-import { dispatchCost, ProductBench, type ProductRate } from './product.ts';
 import { type BenchRow, benchRows, type RunDescription } from './rows.ts';
 import { Seat } from './seat.ts';
 import { median } from './statistics.ts';

@@ -1,11 +1,11 @@
 /** What the command line asks a page of its own for: the rates of plain matrix products, measured again during the run. */
 
 import type { Executor } from '../engine/executor.ts';
+import { ProductBench, type ProductRate } from '../engine/product.ts';
 import { openDevice } from '../gpu/device.ts';
 import { DeviceUnavailableError } from '../lib/errors.ts';
 import { ExecutorProductBench } from './executor-product.ts';
 import { openCpu } from './heed.ts';
-import { ProductBench, type ProductRate } from './product.ts';
 
 /** The adapter and the rate of its best product. */
 export interface GpuProduct extends ProductRate {

@@ -1,6 +1,7 @@
 /** What the scheduler and the reference executor have in common, so that everything above them works on both. */
 
 import type { Strategy } from './lowering.ts';
+import type { PlanProfile } from './profile.ts';
 import type { Program } from './program.ts';
 
 export type TensorData = Float64Array | Float32Array | Uint32Array;
@@ -56,6 +57,13 @@ export type StrategyReason =
       readonly isRemembered: boolean;
     };
 
+export interface ProfileOptions {
+  /** Inputs of the profiled run, by tensor. */
+  readonly inputs: ReadonlyMap<string, TensorData>;
+  /** False takes every op as a launch of its own; on the CPU it always is. */
+  readonly isFused: boolean;
+}
+
 export interface StrategyDescription extends StrategyChoice {
   readonly reason: StrategyReason;
 }
@@ -76,6 +84,11 @@ export interface Executor {
    * Absent where there is nothing to choose.
    */
   tune?(plans: readonly Plan[], signal: AbortSignal): Promise<void>;
+  /**
+   * Times a run of a plan launch by launch, from the shared tensors as they are, on copies of everything: no tensor of the executor
+   * changes. Runs may go on meanwhile; `ready` holds them back while the clock ticks.
+   */
+  profile(plan: Plan, options: ProfileOptions): Promise<PlanProfile>;
   /** Resolves when few enough runs are in flight for another one. */
   ready(): Promise<void>;
   /** Resolves when everything submitted has been computed. */

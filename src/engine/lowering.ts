@@ -42,6 +42,8 @@ export interface RowLaunch {
   readonly instructions: readonly RowInstruction[];
   readonly rows: number;
   readonly calls: readonly ProgramCall[];
+  /** Cost of each of the calls in this launch: one that is cut takes part in several. */
+  readonly costs: readonly number[];
 }
 
 /** The gradients of weights and biases, all at once; `combine` adds up their shares. */
@@ -50,6 +52,7 @@ export interface WeightsLaunch {
   readonly entry: 'run' | 'combine';
   readonly jobs: readonly WeightJob[];
   readonly shares: number;
+  /** The call of each job. */
   readonly calls: readonly ProgramCall[];
 }
 
@@ -164,6 +167,7 @@ class Lowering {
   readonly #waiting: Waiting[] = [];
   #instructions: RowInstruction[] = [];
   #calls: ProgramCall[] = [];
+  #costs: number[] = [];
   #rows = 0;
   #cost = 0;
 
@@ -223,22 +227,27 @@ class Lowering {
   }
 
   #pushJobs(waiting: readonly { call: ProgramCall; job: WeightJob }[]): void {
-    const calls = waiting.map(({ call }) => call);
     const { weightTile, minTiles, maxLaunchCost } = this.options;
     let jobs: WeightJob[] = [];
+    let calls: ProgramCall[] = [];
     let cost = 0;
     const close = () => {
       const shares = Math.max(1, Math.min(MAX_SHARES, Math.floor(minTiles / weightTiles(weightTile, jobs))));
       this.launches.push({ kind: 'weights', entry: 'run', jobs, shares, calls });
       if (shares > 1) this.launches.push({ kind: 'weights', entry: 'combine', jobs, shares, calls });
     };
-    for (const part of waiting.flatMap(({ job }) => cutJob(job, weightTile, maxLaunchCost))) {
+    const parts = waiting.flatMap(({ call, job }) =>
+      cutJob(job, weightTile, maxLaunchCost).map((part) => ({ call, part })),
+    );
+    for (const { call, part } of parts) {
       if (jobs.length > 0 && cost + costOfJob(part) > maxLaunchCost) {
         close();
         jobs = [];
+        calls = [];
         cost = 0;
       }
       jobs.push(part);
+      calls.push(call);
       cost += costOfJob(part);
     }
     close();
@@ -274,15 +283,22 @@ class Lowering {
     const wider = joined(this.#instructions.at(-1), instruction);
     if (wider) this.#instructions[this.#instructions.length - 1] = wider;
     else this.#instructions.push(instruction);
-    if (this.#calls.at(-1) !== call) this.#calls.push(call);
+    if (this.#calls.at(-1) !== call) {
+      this.#calls.push(call);
+      this.#costs.push(0);
+    }
+    this.#costs[this.#costs.length - 1] += cost;
     this.#cost += cost;
   }
 
   #close(): void {
-    if (this.#instructions.length > 0)
-      this.launches.push({ kind: 'rows', instructions: this.#instructions, rows: this.#rows, calls: this.#calls });
+    if (this.#instructions.length > 0) {
+      const [instructions, rows, calls, costs] = [this.#instructions, this.#rows, this.#calls, this.#costs];
+      this.launches.push({ kind: 'rows', instructions, rows, calls, costs });
+    }
     this.#instructions = [];
     this.#calls = [];
+    this.#costs = [];
     this.#rows = 0;
     this.#cost = 0;
   }

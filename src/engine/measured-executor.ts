@@ -3,8 +3,9 @@
  * first, which is ready at once; after some steps the second is given the same work, and the run goes on where it was faster.
  */
 
-import type { Executor, ExecutorCounters, Plan, PrepareOptions, TensorData } from './executor.ts';
+import type { Executor, ExecutorCounters, Plan, PrepareOptions, ProfileOptions, TensorData } from './executor.ts';
 import { type MeasuredHost, MeasuredPlan } from './measured-plan.ts';
+import type { PlanProfile } from './profile.ts';
 import { type Program, programFlops } from './program.ts';
 import { sharedWrites } from './wasm-program.ts';
 
@@ -87,6 +88,11 @@ export class MeasuredExecutor implements Executor, MeasuredHost {
 
   read(tensor: string): Promise<TensorData> {
     return this.track(this.#current.read(tensor));
+  }
+
+  async profile(plan: Plan, options: ProfileOptions): Promise<PlanProfile> {
+    await this.#moving;
+    return this.track((plan as MeasuredPlan).profileOn(this.#current, options));
   }
 
   async ready(): Promise<void> {

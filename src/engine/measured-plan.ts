@@ -1,6 +1,7 @@
 /** A plan that can go on as the plan of another executor. */
 
-import type { Plan, PrepareOptions, TensorData } from './executor.ts';
+import type { Executor, Plan, PrepareOptions, ProfileOptions, TensorData } from './executor.ts';
+import type { PlanProfile } from './profile.ts';
 import type { Program } from './program.ts';
 
 /** What a plan needs of its executor. */
@@ -44,6 +45,11 @@ export class MeasuredPlan implements Plan {
   moveTo(target: Plan): void {
     this.copyInputs(target);
     this.target = target;
+  }
+
+  /** Has the executor that the plan is on at the moment profile it. */
+  profileOn(executor: Executor, options: ProfileOptions): Promise<PlanProfile> {
+    return executor.profile(this.target, options);
   }
 
   run(from?: number, to?: number): void {

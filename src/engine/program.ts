@@ -28,6 +28,13 @@ export interface CallPlace {
   readonly position: number | null;
 }
 
+/**
+ * Whether a tensor has a buffer of its own on a GPU, where others may lie together: the shared ones, and the flat gradients, which
+ * the kernel of all weights' gradients writes while it reads the others.
+ */
+export const standsAlone = ({ name, role }: Pick<TensorSpec, 'name' | 'role'>): boolean =>
+  role === 'shared' || name === 'gradients';
+
 export interface ProgramCall extends OpCall {
   readonly place: CallPlace;
 }

@@ -18,6 +18,8 @@ const UNIFORM_ALIGNMENT = 256;
 
 export interface RecordedLaunch extends Dispatchable {
   readonly launch: Launch;
+  readonly wgsl: string;
+  readonly entry: string;
 }
 
 export interface Recorder {
@@ -218,7 +220,7 @@ export async function recordLaunches(
   const pools = new Map(
     [...tensors.values()].filter(({ isPooled }) => isPooled).map(({ spec, buffer }) => [spec.type, buffer]),
   );
-  return described.map(({ launch, label, workgroups }, i): RecordedLaunch => {
+  return described.map(({ launch, label, workgroups, wgsl, entry }, i): RecordedLaunch => {
     const kernel = kernels[i] as Kernel;
     const { pipeline, layout } = compiled[i] as CompiledKernel;
     const bound = boundTensors(launch, tensors);
@@ -250,7 +252,7 @@ export async function recordLaunches(
         ...kernel.storage.map(({ variable, binding }) => ({ binding, resource: resource(variable) })),
       ],
     });
-    return { launch, label, pipeline, bindGroup, workgroups };
+    return { launch, label, pipeline, bindGroup, workgroups, wgsl, entry };
   });
 }
 

@@ -4,8 +4,10 @@ import { ShapeError } from '../lib/errors.ts';
 import { nextTask } from '../lib/next-task.ts';
 import { opDefinition } from '../ops/registry.ts';
 import type { Operand } from '../ops/view.ts';
-import type { Executor, ExecutorCounters, Plan, TensorData } from './executor.ts';
+import type { Executor, ExecutorCounters, Plan, ProfileOptions, TensorData } from './executor.ts';
+import type { PlanProfile } from './profile.ts';
 import { dispatchCount, type Program, type TensorSpec } from './program.ts';
+import { profileReference } from './reference-profile.ts';
 
 const allocate = (spec: TensorSpec): TensorData =>
   spec.type === 'u32' ? new Uint32Array(spec.length) : new Float64Array(spec.length);
@@ -172,6 +174,15 @@ export class ReferenceExecutor implements Executor {
 
   async read(tensor: string): Promise<TensorData> {
     return copyLater(this.#queue, [this.#sharedTensor(tensor)], ([copy]) => copy as TensorData);
+  }
+
+  profile({ program }: Plan, { inputs }: ProfileOptions): Promise<PlanProfile> {
+    const shared = [...this.#shared].filter(([name]) => program.tensors.has(name));
+    return copyLater(
+      this.#queue,
+      shared.map(([, data]) => data),
+      (copies) => new Map([...shared.map(([name], i) => [name, copies[i] as TensorData] as const), ...inputs]),
+    ).then((state) => profileReference(program, state));
   }
 
   ready(): Promise<void> {

@@ -11,12 +11,15 @@ import type {
   ExecutorCounters,
   Plan,
   PrepareOptions,
+  ProfileOptions,
   StrategyDescription,
   StrategyReason,
   TensorData,
 } from './executor.ts';
 import { fromGpu, GpuPlan, type PlanHost, type Recording, toGpu } from './gpu-plan.ts';
+import { type ProfileHost, profileOnGpu } from './gpu-profile.ts';
 import { type Launch, lower } from './lowering.ts';
+import type { PlanProfile } from './profile.ts';
 import type { Program } from './program.ts';
 import { QueueDepth } from './queue-depth.ts';
 import { compileAhead, kernelTexts, needsPool, type Recorder, recordLaunches } from './recording.ts';
@@ -29,7 +32,7 @@ import { TuningMemory } from './tuning-memory.ts';
 const SHARED_RING_SLOTS = 2;
 
 /** Runs Programs on a WebGPU device. */
-export class Scheduler implements Executor, PlanHost, TuningHost {
+export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
   readonly kind = 'webgpu';
   readonly device: GPUDevice;
   readonly ledger: BufferLedger;
@@ -52,7 +55,7 @@ export class Scheduler implements Executor, PlanHost, TuningHost {
    * @param settings those that are given are used for every plan; the others are chosen for the device and the program
    */
   constructor(
-    private readonly handle: DeviceHandle,
+    readonly handle: DeviceHandle,
     private readonly settings: Partial<EngineSettings> = {},
     tuning: Partial<TuningOptions> = {},
   ) {
@@ -124,6 +127,10 @@ export class Scheduler implements Executor, PlanHost, TuningHost {
       // What can't be tuned runs as it is; a device that is lost is told of by its owner.
       console.debug(`tuning: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  profile(plan: Plan, options: ProfileOptions): Promise<PlanProfile> {
+    return profileOnGpu(this, plan as GpuPlan, options);
   }
 
   exclusively<T>(body: () => Promise<T>): Promise<T> {

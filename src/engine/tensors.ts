@@ -2,7 +2,7 @@
 
 import type { BufferLedger } from '../gpu/buffers.ts';
 import { ShapeError } from '../lib/errors.ts';
-import type { Program, TensorSpec } from './program.ts';
+import { type Program, standsAlone, type TensorSpec } from './program.ts';
 
 const BYTES = 4;
 /** `minStorageBufferOffsetAlignment` of the default limits. */
@@ -29,7 +29,7 @@ const pooledBytes = (spec: TensorSpec): number => Math.ceil(tensorBytes(spec) / 
 const roundedPool = (bytes: number): number => 2 ** Math.ceil(Math.log2(Math.max(ALIGNMENT, bytes)));
 
 const poolOf = (program: Program, type: TensorSpec['type']): TensorSpec[] =>
-  [...program.tensors.values()].filter((spec) => spec.role !== 'shared' && spec.type === type);
+  [...program.tensors.values()].filter((spec) => !standsAlone(spec) && spec.type === type);
 
 /** Bytes of the buffer that holds all of a plan's own tensors of a type. */
 export const poolBytes = (program: Program, type: TensorSpec['type'] = 'f32'): number =>
@@ -63,14 +63,16 @@ export function allocateTensors(
     shared.set(spec.name, tensor);
     tensors.set(spec.name, tensor);
   }
+  const addOwn = (spec: TensorSpec): void => {
+    const buffer = ledger.create(spec.name, tensorBytes(spec), USAGE);
+    own.push(buffer);
+    tensors.set(spec.name, { spec, buffer, start: 0, isPooled: false });
+  };
+  for (const spec of program.tensors.values()) if (spec.role !== 'shared' && standsAlone(spec)) addOwn(spec);
   for (const type of ['f32', 'u32'] as const) {
     const pool = poolOf(program, type);
     if (!isPooled) {
-      for (const spec of pool) {
-        const buffer = ledger.create(spec.name, tensorBytes(spec), USAGE);
-        own.push(buffer);
-        tensors.set(spec.name, { spec, buffer, start: 0, isPooled });
-      }
+      pool.forEach(addOwn);
       continue;
     }
     const buffer = ledger.create(`${program.name}.${type}`, poolBytes(program, type), USAGE);

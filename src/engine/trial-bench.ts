@@ -5,7 +5,9 @@ import { StagingRing } from '../gpu/readback.ts';
 import { hasTimestamps, LaunchTimer } from '../gpu/timing.ts';
 import { METRICS, METRICS_LENGTH } from '../ops/step-data.ts';
 import type { StepResult, Trial, TrialBench } from './autotune.ts';
-import { encodeRun, type GpuPlan, type Recording } from './gpu-plan.ts';
+import type { TensorData } from './executor.ts';
+import { encodeRun, type GpuPlan, type Recording, toGpu } from './gpu-plan.ts';
+import { type LaunchClocks, timeInBatches } from './launch-clocks.ts';
 import type { Program } from './program.ts';
 import type { RecordedLaunch } from './recording.ts';
 import type { EngineSettings } from './strategy.ts';
@@ -50,15 +52,18 @@ export class GpuTrialBench implements TrialBench {
     this.#ring = new StagingRing(device, ledger, `${label}.readback`, bytes, 1);
   }
 
-  /** Copies the state and the inputs of a plan as they are after everything submitted so far. */
-  static async open(host: BenchHost, plan: GpuPlan): Promise<GpuTrialBench> {
+  /**
+   * Copies the state and the inputs of a plan as they are after everything submitted so far.
+   * @param isPooled false for trials that run call by call, each tensor in a buffer of its own
+   */
+  static async open(host: BenchHost, plan: GpuPlan, isPooled = true): Promise<GpuTrialBench> {
     const { program } = plan;
     const buffers: GPUBuffer[] = [];
     try {
       return await host.make(`${program.name}.trial`, () => {
         const allocate = () => {
           const shared = new Map<string, TensorBuffer>();
-          const tensors = allocateTensors(program, host.ledger, shared, buffers, true);
+          const tensors = allocateTensors(program, host.ledger, shared, buffers, isPooled);
           buffers.push(...[...shared.values()].map(({ buffer }) => buffer));
           return tensors;
         };
@@ -95,6 +100,37 @@ export class GpuTrialBench implements TrialBench {
     };
   }
 
+  /** Writes an input of the trials. */
+  write(tensor: string, data: TensorData): void {
+    const { spec, buffer, start } = this.#tensor(tensor);
+    this.host.device.queue.writeBuffer(buffer, start, toGpu(spec, data));
+  }
+
+  /** Records settings to be timed launch by launch. */
+  async prepareClocks(settings: EngineSettings): Promise<LaunchClocks> {
+    const { device } = this.host;
+    const recording = await this.host.record(this.program, this.tensors, settings);
+    this.#recordings.push(recording);
+    const { launches } = recording;
+    const timer = this.#timer;
+    return {
+      clock: timer ? 'timestamp-query' : 'cpu',
+      launches,
+      whole: (repetitions) =>
+        this.host.exclusively(async () => {
+          this.#restore();
+          return this.#wall(launches, repetitions);
+        }),
+      each: (repetitions) =>
+        this.host.exclusively(async () => {
+          this.#restore();
+          if (!timer) return timeInBatches(device, launches, repetitions);
+          return (await timer.each(launches, repetitions)).map((ms) => ms ?? 0);
+        }),
+      result: () => this.host.exclusively(() => this.#result(launches)),
+    };
+  }
+
   rest(ms: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, ms));
   }
@@ -124,9 +160,13 @@ export class GpuTrialBench implements TrialBench {
   async #time(launches: readonly RecordedLaunch[], repetitions: number): Promise<number> {
     this.#restore();
     if (this.#timer) return (await this.#timer.whole(launches, repetitions)) ?? Number.NaN;
+    return this.#wall(launches, UNTIMED_FACTOR * repetitions);
+  }
+
+  /** Mean time of a run in ms by the clock of this thread. */
+  async #wall(launches: readonly RecordedLaunch[], runs: number): Promise<number> {
     const { queue } = this.host.device;
     await queue.onSubmittedWorkDone();
-    const runs = UNTIMED_FACTOR * repetitions;
     const started = performance.now();
     for (let run = 0; run < runs; run++) this.#run(launches);
     await queue.onSubmittedWorkDone();

@@ -6,10 +6,12 @@
 
 import { ShapeError } from '../lib/errors.ts';
 import { compileKernels, type SimdModule } from '../wasm/kernels.ts';
-import type { Executor, ExecutorCounters, Plan, TensorData } from './executor.ts';
+import type { Executor, ExecutorCounters, Plan, ProfileOptions, TensorData } from './executor.ts';
+import type { PlanProfile } from './profile.ts';
 import type { Program, TensorSpec } from './program.ts';
 import type { ShardWorker } from './wasm-messages.ts';
 import { checkLength, converted, type PlanHost, WasmPlan } from './wasm-plan.ts';
+import { profileOnWasm } from './wasm-profile.ts';
 import { type ShardProgram, shardsFor, sharedWrites, splitProgram } from './wasm-program.ts';
 import { RemoteShard } from './wasm-remote.ts';
 import { measureProduct, usefulShards } from './wasm-scaling.ts';
@@ -86,6 +88,10 @@ export class WasmExecutor implements Executor, PlanHost {
   /** GFLOP/s of its best plain product on all threads. */
   measureProduct(): Promise<number> {
     return measureProduct(this.shards, 10);
+  }
+
+  profile(plan: Plan, options: ProfileOptions): Promise<PlanProfile> {
+    return profileOnWasm(this, plan as WasmPlan, options);
   }
 
   /** Threads that a batch is split over: those that were started, or as many of them as the batches are large enough for. */

@@ -49,16 +49,20 @@ export class WasmPlan implements Plan {
     const spec = this.#spec(tensor);
     checkLength(spec, data);
     this.#shards.forEach((shard, s) => {
-      const { rows } = this.#part(s);
-      const part = this.#partSpec(s, tensor);
-      const blocks = rows ? blocksOf(spec, part, rows) : 0;
-      if (!rows || blocks === 0) shard.write(this.id, tensor, converted(spec, data));
-      else {
-        const cut = allocate(part);
-        copyRows(data, cut, rows, blocks, 'cut');
-        shard.write(this.id, tensor, cut);
-      }
+      shard.write(this.id, tensor, this.cut(s, tensor, data));
     });
+  }
+
+  /** The rows of a tensor that a shard has, as a copy. */
+  cut(s: number, tensor: string, data: TensorData): Float32Array | Uint32Array {
+    const spec = this.#spec(tensor);
+    const { rows } = this.#part(s);
+    const part = this.#partSpec(s, tensor);
+    const blocks = rows ? blocksOf(spec, part, rows) : 0;
+    if (!rows || blocks === 0) return converted(spec, data);
+    const cut = allocate(part);
+    copyRows(data, cut, rows, blocks, 'cut');
+    return cut;
   }
 
   run(from = 0, to = this.program.calls.length): void {

@@ -1,7 +1,7 @@
 import '../testing/gpu-constants.ts';
 import { describe, expect, it } from 'vitest';
 import { ShaderCompilationError } from '../lib/errors.ts';
-import { reflectKernel } from './kernel.ts';
+import { reflectKernel, workgroupSizeOf } from './kernel.ts';
 
 const WGSL = `struct Uniforms { count: u32, scale: f32, d_y_offset: u32 }
 @group(0) @binding(3) var<uniform> uniforms: Uniforms;
@@ -41,5 +41,21 @@ describe('reflectKernel', () => {
     expect(() => reflectKernel(WGSL, 'forward')).toThrow(
       new ShaderCompilationError('no entry point forward with uniforms in this WGSL'),
     );
+  });
+});
+
+describe('workgroupSizeOf', () => {
+  it('reads numbers and named constants, and fills up with ones', () => {
+    const wgsl =
+      'const LANES = 32u;\n@compute @workgroup_size(LANES, 2)\nfn run() {}\n@compute @workgroup_size(8)\nfn walk() {}';
+    expect([workgroupSizeOf(wgsl, 'run'), workgroupSizeOf(wgsl, 'walk')]).toEqual([
+      [32, 2, 1],
+      [8, 1, 1],
+    ]);
+    expect(workgroupSizeOf(WGSL, 'backward')).toEqual([64, 1, 1]);
+  });
+
+  it('names an entry point that is not there', () => {
+    expect(() => workgroupSizeOf(WGSL, 'forward')).toThrow(ShaderCompilationError);
   });
 });

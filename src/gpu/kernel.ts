@@ -52,3 +52,20 @@ export function reflectKernel(wgsl: string, entry: string): Kernel {
     },
   };
 }
+
+/** Constants that name a number in WGSL. */
+const CONSTANT = /const (\w+)(?:\s*:\s*\w+)?\s*=\s*(\d+)[ui]?\s*;/g;
+
+/**
+ * The workgroup size of an entry point, from its attribute; dimensions that are not given are 1.
+ * @throws ShaderCompilationError for an entry point that is not there, or a size that is no number and no named constant
+ */
+export function workgroupSizeOf(wgsl: string, entry: string): [number, number, number] {
+  const constants = new Map([...wgsl.matchAll(CONSTANT)].map(([, name, value]) => [name as string, Number(value)]));
+  const size = new RegExp(`@workgroup_size\\(([^)]*)\\)[^@]*?fn ${entry}\\b`).exec(wgsl)?.[1];
+  const given = (size ?? '').split(',').map((text) => text.trim());
+  const numbers = given.map((text) => constants.get(text) ?? Number.parseInt(text, 10));
+  if (numbers.some((value) => !(value >= 1)))
+    throw new ShaderCompilationError(`no entry point ${entry} with a workgroup size in this WGSL`);
+  return [numbers[0] as number, numbers[1] ?? 1, numbers[2] ?? 1];
+}

@@ -56,6 +56,8 @@ export interface Explored {
    * position more than the translation has words: its end.
    */
   readonly candidates: readonly (readonly Candidate[])[];
+  /** −Σ p log p over the whole vocabulary at each of these positions, nats. */
+  readonly entropies: readonly number[];
 }
 
 /** Everything that one decoding computed, for one sentence of S words; T counts the positions as `candidates` does. */
@@ -75,6 +77,8 @@ export interface Trace extends Explored {
    * `decoder.contexts` [T+1, De], position t in row t+1; `readout.logits` [T, V].
    */
   readonly tensors: Matrices;
+  /** Those asked for, by PyTorch name, vectors as one row: the weights that made the tensors. */
+  readonly parameters: Matrices;
 }
 
 /** Gradients of one sentence's loss under teacher forcing, without an update. */
@@ -208,7 +212,11 @@ export interface Questions {
     readonly question: { readonly scenes: readonly Scene[] };
     readonly answer: { readonly step: number; readonly scenes: readonly Explored[] };
   };
-  trace: { readonly question: { readonly scene: Scene }; readonly answer: Trace };
+  /** `parameters` names weights that come with the tensors they made. */
+  trace: {
+    readonly question: { readonly scene: Scene; readonly parameters?: readonly string[] };
+    readonly answer: Trace;
+  };
   /** Parameters by PyTorch name. */
   parameters: {
     readonly question: { readonly names: readonly string[] };

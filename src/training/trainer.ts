@@ -72,6 +72,9 @@ export function smallestPrograms(config: Config): Program[] {
 /** Steps with the same plans before the executor looks for a faster way to run them: by then each has been run. */
 const TUNING_STEPS = 10;
 
+/** Steps that are looked through for a batch of the longest bucket. */
+const SAMPLED_STEPS = 64;
+
 /** A range of calls of a plan that belong to one stage and position, for slow motion. */
 export interface StageRange {
   readonly from: number;
@@ -223,7 +226,21 @@ export class Trainer {
   }
 
   #write(plan: Plan, batch: Batch): void {
-    const step = this.#step;
+    for (const [tensor, data] of this.#inputs(batch, this.#step)) plan.write(tensor, data);
+  }
+
+  /** The next batch of the longest bucket, with its plan, as `submitStep` would run it. */
+  sampleStep(): { readonly plan: Plan; readonly inputs: ReadonlyMap<string, TensorData>; readonly step: number } {
+    const flops = this.#plans.map(({ program }) => programFlops(program));
+    const longest = flops.indexOf(Math.max(...flops));
+    // A bucket that comes up rarely is not waited for beyond so many steps.
+    let step = this.#step;
+    for (let i = 0; i < SAMPLED_STEPS && this.batcher.batchAt(step).bucket !== longest; i++) step++;
+    const batch = this.batcher.batchAt(step);
+    return { plan: this.#plans[batch.bucket] as Plan, inputs: this.#inputs(batch, step), step: this.#step };
+  }
+
+  #inputs(batch: Batch, step: number): ReadonlyMap<string, TensorData> {
     const values = new Float64Array(VALUES_LENGTH);
     const [correction1, correction2] = biasCorrections(this.#optimizer, step + 1);
     values[VALUES.learningRate] = learningRateAt(step, this.#config);
@@ -234,12 +251,10 @@ export class Trainer {
     const counters = new Uint32Array(COUNTERS_LENGTH);
     counters[COUNTERS.seed] = this.#config.seed;
     counters[COUNTERS.step] = step;
-    plan.write('values', values);
-    plan.write('counters', counters);
-    plan.write('source', batch.source);
-    plan.write('sourceLengths', batch.sourceLengths);
-    plan.write('targetIn', batch.targetIn);
-    plan.write('targetOut', batch.targetOut);
+    const { source, sourceLengths, targetIn, targetOut } = batch;
+    return new Map<string, TensorData>(
+      Object.entries({ values, counters, source, sourceLengths, targetIn, targetOut }),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
  * Plain matrix products C[m, n] = Σ_k A[m, k] B[k, n] in WGSL, with the sizes written in: how fast a device multiplies when
- * nothing else is asked of it. They are the yardstick of the benchmark and no part of the engine.
+ * nothing else is asked of it. They are the yardstick of the benchmark and of the machine room's roofline; no plan uses them.
  */
 
 /** Sizes that every tile below divides. */
@@ -16,7 +16,7 @@ export interface ProductKernel {
   readonly workgroups: readonly [number, number];
 }
 
-type KernelOf = (shape: ProductShape) => ProductKernel;
+export type KernelOf = (shape: ProductShape) => ProductKernel;
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 const lines = (count: number, line: (i: number) => string): string => range(count).map(line).join('\n  ');

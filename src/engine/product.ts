@@ -2,7 +2,14 @@
 
 import type { DeviceHandle } from '../gpu/device.ts';
 import { createRandom } from '../lib/random.ts';
-import { type ProductKernel, type ProductShape, productKernels } from './product-kernels.ts';
+import {
+  type KernelOf,
+  type ProductKernel,
+  type ProductShape,
+  productKernels,
+  quadProduct,
+  registerProduct,
+} from './product-kernels.ts';
 
 export interface ProductRate {
   readonly kernel: string;
@@ -21,14 +28,41 @@ interface Product {
   readonly buffers: readonly GPUBuffer[];
 }
 
-/** A cube, and the weight gradient of *small* with its operands the other way round. */
-const SHAPES: readonly ProductShape[] = [
-  { m: 512, n: 512, k: 512 },
-  { m: 768, n: 512, k: 256 },
-];
-/** What fills a large GPU; a software adapter would take seconds. */
-const HARDWARE_SHAPES: readonly ProductShape[] = [{ m: 2048, n: 2048, k: 2048 }];
-const BURST_MS = 150;
+/** How much is tried, and for how long. */
+export interface ProductEffort {
+  /** In the order in which they are tried. */
+  readonly shapes: readonly ProductShape[];
+  readonly kernels: readonly KernelOf[];
+  readonly burstMs: number;
+  /** A shape that would take longer than this, by what was measured before, is left out. */
+  readonly mostMs: number;
+}
+
+/** What an effort is chosen for. */
+type Adapter = Pick<DeviceHandle, 'hasQuads' | 'isSoftware'>;
+
+const cube = (size: number): ProductShape => ({ m: size, n: size, k: size });
+
+/**
+ * All kernels on a cube, and on the weight gradient of *small* with its operands the other way round; on a GPU also on what fills a
+ * large one.
+ */
+export const thoroughEffort = ({ hasQuads, isSoftware }: Adapter): ProductEffort => ({
+  shapes: [cube(512), { m: 768, n: 512, k: 256 }, ...(isSoftware ? [] : [cube(2048)])],
+  kernels: productKernels(hasQuads, isSoftware),
+  burstMs: 150,
+  mostMs: Number.POSITIVE_INFINITY,
+});
+
+/** What a visitor waits for: kernels that may be the best one, on shapes that the device is through with in no time. */
+export const quickEffort = ({ hasQuads, isSoftware }: Adapter): ProductEffort => ({
+  shapes: isSoftware ? [cube(256)] : [cube(1024), cube(2048)],
+  // A software adapter pays for every barrier, and multiplies fastest in registers.
+  kernels: isSoftware ? [hasQuads ? quadProduct : registerProduct] : productKernels(hasQuads, isSoftware),
+  burstMs: 30,
+  mostMs: 20,
+});
+
 const BURSTS = 3;
 const MAX_REPEATS = 512;
 /** Of a sum of some hundred terms from -1 to 1. */
@@ -52,7 +86,7 @@ function expectedOutputs({ m, n, k }: ProductShape, a: Float32Array, b: Float32A
 }
 
 function run(device: GPUDevice, { pipeline, bindGroup, workgroups }: Product, repeats: number): void {
-  const encoder = device.createCommandEncoder({ label: 'bench.product' });
+  const encoder = device.createCommandEncoder({ label: 'product' });
   const pass = encoder.beginComputePass();
   pass.setPipeline(pipeline);
   pass.setBindGroup(0, bindGroup);
@@ -63,7 +97,7 @@ function run(device: GPUDevice, { pipeline, bindGroup, workgroups }: Product, re
 
 async function readBack(device: GPUDevice, buffer: GPUBuffer): Promise<Float32Array> {
   const staging = device.createBuffer({
-    label: 'bench.product.readback',
+    label: 'product.readback',
     size: buffer.size,
     usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
   });
@@ -83,7 +117,7 @@ async function prepare(device: GPUDevice, shape: ProductShape, kernel: ProductKe
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
   const values = [m * k, k * n].map((count) => Float32Array.from({ length: count }, () => 2 * random.uniform() - 1));
   const buffers = [m * k, k * n, m * n].map((count) =>
-    device.createBuffer({ label: 'bench.product', size: 4 * count, usage }),
+    device.createBuffer({ label: 'product', size: 4 * count, usage }),
   );
   const [a, b] = values as [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
   device.queue.writeBuffer(buffers[0] as GPUBuffer, 0, a);
@@ -116,9 +150,9 @@ async function timeOf(device: GPUDevice, product: Product, repeats: number): Pro
 }
 
 /** The best of some bursts: what the device can do, undisturbed. */
-async function gflopsOf(device: GPUDevice, product: Product): Promise<number> {
+async function gflopsOf(device: GPUDevice, product: Product, burstMs: number): Promise<number> {
   let repeats = 1;
-  while (repeats < MAX_REPEATS && (await timeOf(device, product, repeats)) < BURST_MS / 2) repeats *= 2;
+  while (repeats < MAX_REPEATS && (await timeOf(device, product, repeats)) < burstMs / 2) repeats *= 2;
   let best = Number.POSITIVE_INFINITY;
   for (let burst = 0; burst < BURSTS; burst++)
     best = Math.min(best, (await timeOf(device, product, repeats)) / repeats);
@@ -131,8 +165,11 @@ export class ProductBench {
   #rates: readonly ProductRate[] = [];
   #best: Product | null = null;
 
-  constructor(private readonly handle: Pick<DeviceHandle, 'device' | 'hasQuads' | 'isSoftware'>) {
-    this.#device = handle.device;
+  constructor(
+    { device, ...adapter }: Pick<DeviceHandle, 'device' | 'hasQuads' | 'isSoftware'>,
+    private readonly effort: ProductEffort = thoroughEffort(adapter),
+  ) {
+    this.#device = device;
   }
 
   /** The rate of the best product; the first call tries every kernel and shape, later ones the best of them again. */
@@ -148,11 +185,12 @@ export class ProductBench {
   }
 
   async #tryAll(): Promise<void> {
-    const { hasQuads, isSoftware } = this.handle;
+    const { shapes, kernels, mostMs } = this.effort;
     const rates: ProductRate[] = [];
     let best = 0;
-    for (const shape of isSoftware ? SHAPES : [...SHAPES, ...HARDWARE_SHAPES])
-      for (const kernelOf of productKernels(hasQuads, isSoftware)) {
+    for (const shape of shapes)
+      for (const kernelOf of kernels) {
+        if (best > 0 && flopsOf(shape) / best / 1e6 > mostMs) continue;
         const product = await prepare(this.#device, shape, kernelOf(shape));
         const rate = await this.#rateOf(product);
         rates.push(rate);
@@ -167,7 +205,13 @@ export class ProductBench {
 
   async #rateOf(product: Product): Promise<ProductRate> {
     const { kernel, shape } = product;
-    return { kernel, shape: describeShape(shape), gflops: await gflopsOf(this.#device, product) };
+    return { kernel, shape: describeShape(shape), gflops: await gflopsOf(this.#device, product, this.effort.burstMs) };
+  }
+
+  /** Frees the operands of the best product. */
+  dispose(): void {
+    this.#free(this.#best);
+    this.#best = null;
   }
 
   #free(product: Product | null): void {
