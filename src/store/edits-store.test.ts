@@ -40,6 +40,7 @@ const decode = ({ source, words }: Scene): Explored => {
       { token, probability: 0.75 },
       { token: 'X', probability: 0.125 },
     ]),
+    entropies: target.map(() => 0.7),
   };
 };
 const sample = (text: string) => ({

@@ -55,6 +55,7 @@ export function describeScene({ run }: SceneDecoder, decoded: DecodedScene, scen
       isComplete: hasEnded || !hasEndSymbol,
     },
     candidates: Array.from({ length: positions }, (_, t) => candidatesOf(decoded.at('logits', t), targetVocabulary)),
+    entropies: Array.from({ length: positions }, (_, t) => entropyOf(decoded.at('logits', t))),
   };
 }
 
@@ -81,4 +82,17 @@ export function candidatesOf(logits: ArrayLike<number>, { tokens }: Pick<Vocabul
     token: tokens[id] as string,
     probability: Math.exp((logits[id] as number) - maximum) / total,
   }));
+}
+
+/** −Σ p log p of the softmax of logits [V], nats. */
+export function entropyOf(logits: ArrayLike<number>): number {
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (let id = 0; id < logits.length; id++) maximum = Math.max(maximum, logits[id] as number);
+  let [total, weighted] = [0, 0];
+  for (let id = 0; id < logits.length; id++) {
+    const shifted = (logits[id] as number) - maximum;
+    total += Math.exp(shifted);
+    weighted += Math.exp(shifted) * shifted;
+  }
+  return Math.log(total) - weighted / total;
 }
