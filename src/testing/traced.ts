@@ -4,17 +4,12 @@ import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { annotationSizeOf, type ModelShape, ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram } from '../model/translator.ts';
 import { COUNTERS_LENGTH, VALUES_LENGTH } from '../ops/step-data.ts';
+import { pickParameters } from '../training/explore/parameters.ts';
 import type { Matrices, Trace } from '../training/questions.ts';
 import { tinyParameters } from './tiny-models.ts';
 
-export interface Traced {
-  readonly trace: Trace;
-  /** All parameters by PyTorch name, vectors as one row. */
-  readonly parameters: Matrices;
-}
-
 /** Decodes one sentence of S words, T steps free-running; weights are `scale` times their initial size. */
-export async function tracedModel(shape: ModelShape, S: number, T: number, scale = 1): Promise<Traced> {
+export async function tracedModel(shape: ModelShape, S: number, T: number, scale = 1): Promise<Trace> {
   const layout = new ParameterLayout(shape);
   const executor = new ReferenceExecutor();
   const flat = tinyParameters(layout, scale);
@@ -38,30 +33,27 @@ export async function tracedModel(shape: ModelShape, S: number, T: number, scale
   const token = (text: string) => ({ text, isUnknown: false });
   executor.dispose();
   return {
-    trace: {
-      step: 0,
-      score: shape.score,
-      placement: shape.placement,
-      directions: annotationSizeOf(shape) / shape.hidden,
-      layers: shape.layers,
-      tensors,
-      candidates: Array.from({ length: T }, () => []),
-      translation: {
-        source: Array.from({ length: S }, (_, j) => token(`source${j}`)),
-        target: Array.from({ length: T }, (_, t) => token(`target${t}`)),
-        targetText: '',
-        probabilities: new Float32Array(T),
-        weights: tensors['attention.weights']?.data ?? new Float32Array(0),
-        isComplete: true,
-      },
+    step: 0,
+    score: shape.score,
+    placement: shape.placement,
+    directions: annotationSizeOf(shape) / shape.hidden,
+    layers: shape.layers,
+    tensors,
+    candidates: Array.from({ length: T }, () => []),
+    entropies: new Array(T).fill(0),
+    entropies: Array.from({ length: T }, () => 0),
+    translation: {
+      source: Array.from({ length: S }, (_, j) => token(`source${j}`)),
+      target: Array.from({ length: T }, (_, t) => token(`target${t}`)),
+      targetText: '',
+      probabilities: new Float32Array(T),
+      weights: tensors['attention.weights']?.data ?? new Float32Array(0),
+      isComplete: true,
     },
-    parameters: Object.fromEntries(
-      layout.specs
-        .filter(({ isTrained }) => isTrained)
-        .map(({ name }) => {
-          const { offset, rows, columns } = layout.view('parameters', name);
-          return [name, { rows, columns, data: Float32Array.from(flat.subarray(offset, offset + rows * columns)) }];
-        }),
+    parameters: pickParameters(
+      layout,
+      layout.specs.map(({ name }) => name),
+      flat,
     ),
   };
 }

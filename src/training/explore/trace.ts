@@ -3,6 +3,7 @@
 import { directionsOf, type ModelShape } from '../../model/parameters.ts';
 import type { Answer, Matrix, Question } from '../questions.ts';
 import { describeScene, EXPLORED_TENSORS } from './explore.ts';
+import { checkNames, pickParameters } from './parameters.ts';
 import type { DecodedScene, SceneDecoder } from './scene-decoder.ts';
 
 /** Source positions S, target positions T, or slots around them, that a tensor has rows for. */
@@ -39,11 +40,18 @@ const extents = (shape: ModelShape): readonly Extent[] => [
   { name: 'readout.logits', tensor: 'logits', rows: target },
 ];
 
-/** @throws as `checkScene` */
-export async function trace(decoder: SceneDecoder, { scene }: Question<'trace'>): Promise<Answer<'trace'>> {
-  const { shape } = decoder.run.trainer.layout;
+/** @throws as `checkScene`; ShapeError for a parameter that the model does not have */
+export async function trace(
+  decoder: SceneDecoder,
+  { scene, parameters = [] }: Question<'trace'>,
+): Promise<Answer<'trace'>> {
+  const { layout } = decoder.run.trainer;
+  const { shape } = layout;
+  checkNames(layout, parameters);
   const wanted = extents(shape);
   const names = new Set([...EXPLORED_TENSORS, ...wanted.map(({ name, tensor = name }) => tensor)]);
+  // Read with the tensors: training goes on meanwhile, and the weights have to be those that made them.
+  if (parameters.length > 0) names.add('parameters');
   const [decoded] = (await decoder.decode([scene], [...names])) as [DecodedScene];
   const explored = describeScene(decoder, decoded, scene);
   const [S, T] = [scene.source.length, explored.candidates.length];
@@ -63,5 +71,6 @@ export async function trace(decoder: SceneDecoder, { scene }: Question<'trace'>)
     directions: directionsOf(shape).length,
     layers: shape.layers,
     tensors,
+    parameters: parameters.length > 0 ? pickParameters(layout, parameters, decoded.at('parameters', 0)) : {},
   };
 }

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SCORES, type ScoreKind } from '../../model/config.ts';
 import { tinyShape } from '../../testing/tiny-models.ts';
-import { type Traced, tracedModel } from '../../testing/traced.ts';
+import { tracedModel } from '../../testing/traced.ts';
+import type { Trace } from '../../training/questions.ts';
 import { contextCard } from './context-card.ts';
 import { type Printed, print, readPrinted } from './printed.ts';
 import { annotationOf, scoreCard } from './score-card.ts';
@@ -13,7 +14,7 @@ import { elementOf, matrixOf, rowOf } from './tensor-rows.ts';
 
 const [S, T] = [7, 5];
 
-const models = async (score: ScoreKind): Promise<Traced[]> => [
+const models = async (score: ScoreKind): Promise<Trace[]> => [
   await tracedModel(tinyShape({ score }), S, T),
   await tracedModel(tinyShape({ score, placement: 'after', bidirectional: false, layers: 1 }), S, T, 4),
   await tracedModel(tinyShape({ score, hidden: 24, attention: 48, decoderHidden: 32, layers: 1 }), S, T, 2),
@@ -31,11 +32,11 @@ const added = (terms: readonly Printed[]): number => {
 for (const kind of SCORES.filter((score) => score !== 'none')) {
   describe(`the cards of a ${kind} score`, () => {
     it('give their printed score when they are redone, and it is the executor’s', async () => {
-      for (const { trace, parameters } of await models(kind)) {
+      for (const trace of await models(kind)) {
         const scores = matrixOf(trace.tensors, 'attention.scores');
         for (let t = 0; t < scores.rows; t++)
           for (let j = 0; j < scores.columns; j++) {
-            const card = scoreCard(trace, parameters, t, j);
+            const card = scoreCard(trace, t, j);
             expect(card?.kind).toBe(kind);
             if (!card) continue;
             expect(card.score.text).toBe(print(elementOf(scores, t, j), card.score.decimals).text);
@@ -65,7 +66,7 @@ for (const kind of SCORES.filter((score) => score !== 'none')) {
     });
 
     it('give their printed weights and contexts when they are redone, and they are the executor’s', async () => {
-      for (const { trace } of await models(kind)) {
+      for (const trace of await models(kind)) {
         const [scores, weights, contexts] = ['attention.scores', 'attention.weights', 'decoder.contexts'].map((name) =>
           matrixOf(trace.tensors, name),
         );

@@ -87,6 +87,7 @@ export function fewestDigits<Card>(
 export function exponentOf(values: Iterable<number>): number {
   let most = 0;
   for (const value of values) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
-  if (most === 0 || (most >= 0.01 && most < 1000)) return 0;
+  // Smaller than that, a float32 has few digits left or none.
+  if (most < 1e-30 || (most >= 0.01 && most < 1000)) return 0;
   return Math.floor(Math.log10(most));
 }

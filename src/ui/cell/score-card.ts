@@ -1,7 +1,7 @@
 /** One attention score as the sum that it is, with printed numbers (`MODEL.md`, score kinds). */
 
 import type { ScoreKind } from '../../model/config.ts';
-import type { Matrices, Trace } from '../../training/questions.ts';
+import type { Trace } from '../../training/questions.ts';
 import { fewestDigits, type Printed, print, type Rounding, sumOf } from './printed.ts';
 import { elementOf, matrixOf, rowOf } from './tensor-rows.ts';
 
@@ -71,10 +71,10 @@ export const annotationOf = ({ layers, tensors }: Pick<Trace, 'layers' | 'tensor
 
 /**
  * The card of one cell; null where there is no attention, or where the numbers do not fit together.
- * @param parameters `scoreParameters` of the kind, of the same step as the trace
+ * @param trace with `scoreParameters` of its score kind
  */
-export function scoreCard(trace: Trace, parameters: Matrices, row: number, column: number): ScoreCard | null {
-  const { score: kind, tensors } = trace;
+export function scoreCard(trace: Trace, row: number, column: number): ScoreCard | null {
+  const { score: kind, tensors, parameters } = trace;
   if (kind === 'none') return null;
   const truth = elementOf(matrixOf(tensors, 'attention.scores'), row, column);
   if (kind === 'uniform') return { kind, words: trace.translation.source.length, score: print(truth, 0) };

@@ -35,12 +35,12 @@ const MODELS = {
 for (const [name, make] of Object.entries(MODELS)) {
   describe(`an LSTM step of ${name}`, () => {
     it('gives its printed gates, cell and hidden state when it is redone, and they are the executor’s', async () => {
-      const { trace, parameters } = await make();
+      const trace = await make();
       const scene = plainScene([]);
       for (const layer of layersOf(trace))
         for (let position = 0; position < positionsOf(trace, layer); position++)
           for (let unit = 0; unit < unitsOf(trace, layer); unit++) {
-            const step = unitStep(trace, parameters, scene, layer, position, unit);
+            const step = unitStep(trace, scene, layer, position, unit);
             const card = lstmCard(step);
             expect(card, `${layerKey(layer)} ${position} ${unit}`).not.toBeNull();
             if (!card) continue;
@@ -67,14 +67,14 @@ for (const [name, make] of Object.entries(MODELS)) {
 
 describe('the places of LSTM cells', () => {
   it('are the encoder’s layers with both directions, then the decoder', async () => {
-    const { trace, parameters } = await MODELS['two bidirectional layers, attending before']();
+    const trace = await MODELS['two bidirectional layers, attending before']();
     expect(layersOf(trace).map(layerKey)).toEqual(['0', '0_reverse', '1', '1_reverse', 'decoder']);
     for (const layer of layersOf(trace))
-      for (const parameter of lstmParameters(layer)) expect(parameters[parameter]).toBeDefined();
+      for (const parameter of lstmParameters(layer)) expect(trace.parameters[parameter]).toBeDefined();
   });
 
   it('have a map of all units over time', async () => {
-    const { trace } = await MODELS['one layer, attending after']();
+    const trace = await MODELS['one layer, attending after']();
     const [layer] = layersOf(trace);
     const map = quantityMap(trace, layer, 'c');
     expect(map.length).toBe(unitsOf(trace, layer) * 5);

@@ -91,16 +91,9 @@ export interface UnitStep {
   readonly cBefore: number;
 }
 
-/** @param parameters `lstmParameters` of the layer, of the same step as the trace */
-export function unitStep(
-  trace: Trace,
-  parameters: Matrices,
-  scene: Scene,
-  layer: Layer,
-  position: number,
-  unit: number,
-): UnitStep {
-  const [weightIh, weightHh, bias] = lstmParameters(layer).map((name) => matrixOf(parameters, name)) as [
+/** @param trace with `lstmParameters` of the layer */
+export function unitStep(trace: Trace, scene: Scene, layer: Layer, position: number, unit: number): UnitStep {
+  const [weightIh, weightHh, bias] = lstmParameters(layer).map((name) => matrixOf(trace.parameters, name)) as [
     Matrices[string],
     Matrices[string],
     Matrices[string],
