@@ -8,7 +8,7 @@ import { opDefinition } from '../ops/registry.ts';
 import { MAX_ROW_PRODUCTS, type RowForm, type RowInstruction, rowForm } from '../ops/row-form.ts';
 import { columnsOf, rowsOf, type View, viewEnd } from '../ops/view.ts';
 import { type WeightJob, type WeightTile, weightJob, weightTiles } from '../ops/weight-gradients.ts';
-import type { Program, ProgramCall } from './program.ts';
+import { type Program, type ProgramCall, standsAlone } from './program.ts';
 
 /**
  * - `separate`: every call its own dispatches.
@@ -263,12 +263,13 @@ class Lowering {
     return call.op.startsWith('linear.') ? rows : this.batch;
   }
 
-  /** The machine reads weights, and writes nothing that outlives the step. */
+  /** The machine reads weights, and writes nothing that lies outside its memory. */
   #writesShared(call: ProgramCall): boolean {
     const { operands } = opDefinition(call.op);
-    return Object.entries(call.operands).some(
-      ([name, { tensor }]) => operands[name]?.access !== 'read' && this.program.tensors.get(tensor)?.role === 'shared',
-    );
+    return Object.entries(call.operands).some(([name, { tensor }]) => {
+      const spec = this.program.tensors.get(tensor);
+      return operands[name]?.access !== 'read' && spec !== undefined && standsAlone(spec);
+    });
   }
 
   #append(instruction: RowInstruction, call: ProgramCall): void {

@@ -10,7 +10,7 @@ import { rowKernel } from '../ops/row-kernel.ts';
 import type { View } from '../ops/view.ts';
 import { jobWords, type WeightTile, weightKernel, weightTiles } from '../ops/weight-gradients.ts';
 import type { Launch, RowLaunch } from './lowering.ts';
-import type { Program } from './program.ts';
+import { type Program, standsAlone } from './program.ts';
 import { firstElement, type TensorBuffer, tensorBytes } from './tensors.ts';
 
 /** `minUniformBufferOffsetAlignment` of the default limits. */
@@ -142,7 +142,10 @@ function describeAll(
   hasPool: boolean,
   recorder: Recorder,
 ): Recordable[] {
-  const isPooled = ({ tensor }: View) => hasPool && program.tensors.get(tensor)?.role !== 'shared';
+  const isPooled = ({ tensor }: View) => {
+    const spec = program.tensors.get(tensor);
+    return hasPool && spec !== undefined && !standsAlone(spec);
+  };
   // Launches of one direction share a kernel: compiling takes longer than skipping a case.
   const kinds = { forward: new Set<RowKind>(), backward: new Set<RowKind>() };
   for (const launch of launches)
