@@ -1,13 +1,15 @@
 /** Below everything: one panel at a time that looks inside what is on the stage. Closed, it is a strip of names. */
 
-import { type ComponentType, type LazyExoticComponent, Suspense, useEffect, useRef } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useEffect, useRef } from 'react';
 import { PANELS, type PanelName } from '../../store/view-store.ts';
 import { useSession, useStrings, useView } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
-import { useDrawerHeight } from './use-drawer-height.ts';
+import { useDrawerHeight } from './use-drawer-height.tsx';
 
 /** Panels that are built; each is loaded when it is first opened, so that the first view stays light. */
-const COMPONENTS: Partial<Record<PanelName, LazyExoticComponent<ComponentType>>> = {};
+const COMPONENTS: Partial<Record<PanelName, LazyExoticComponent<ComponentType>>> = {
+  'what-if': lazy(() => import('../what-if/what-if.tsx')),
+};
 
 const NAMES = PANELS.filter((name) => COMPONENTS[name]);
 
