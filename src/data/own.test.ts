@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CorpusFormatError } from '../lib/errors.ts';
 import type { SentencePair } from './corpus.ts';
-import { loadOwn, OWN_TOKEN_LIMIT } from './own.ts';
+import { TOKEN_LIMIT } from './import/selection.ts';
+import { loadOwn } from './own.ts';
 import { joinWords, punctuationStyle, tokenizeWords } from './word-tokens.ts';
 
 /** `count` pairs with different sources, of which `targets` translations each. */
@@ -99,14 +100,14 @@ describe('loadOwn', () => {
       droppedTooLong: 0,
       droppedEmptySide: 0,
       droppedDuplicate: 0,
-      tokenLimit: OWN_TOKEN_LIMIT,
+      tokenLimit: TOKEN_LIMIT,
       unknownSourceWords: 0,
       unknownTargetWords: 0,
     });
   });
 
   it('counts what it leaves out', () => {
-    const long = Array(OWN_TOKEN_LIMIT + 1)
+    const long = Array(TOKEN_LIMIT + 1)
       .fill('very')
       .join(' ');
     const text = [...lines(12), `${long}\tcourt`, `short\t${long}`, 'nothing\t ', lines(1)[0], lines(1)[0]].join('\n');
@@ -129,7 +130,7 @@ describe('loadOwn', () => {
     const error = caught([...lines(12), '', 'no tab here'].join('\n'));
     expect(error.line).toBe(14);
     expect(error.details).toEqual({ line: '14' });
-    expect(error.message).toBe("pairs.tsv, line 14: expected 'source TAB target', got no tab in 'no tab here'");
+    expect(error.message).toBe("pairs.tsv, line 14: expected two columns, got 'no tab here'");
   });
 
   it('refuses empty files, files that are no text, and too few pairs', () => {
