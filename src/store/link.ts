@@ -20,7 +20,7 @@ import {
 import { parseEdits } from './edits-text.ts';
 import { PROBE_COUNT } from './frame-store.ts';
 import { PACE_NAMES, type PaceName } from './pace.ts';
-import { PANELS, type PanelName } from './view-store.ts';
+import { MAX_BEAM, PANELS, type PanelName, PICTURES, type Picture } from './view-store.ts';
 
 /** Longest sentence that a link carries, characters. */
 const MAX_SENTENCE = 400;
@@ -40,6 +40,9 @@ export interface LinkState {
   readonly edits: string;
   /** The open panel of the drawer. */
   readonly panel: PanelName | null;
+  readonly picture: Picture;
+  /** Width of the beam that typed sentences are translated with; 1 is greedy. */
+  readonly beamWidth: number;
   readonly showValues: boolean;
   readonly showTable: boolean;
   readonly isLogLoss: boolean;
@@ -105,6 +108,13 @@ const VIEW: { readonly [K in ViewKey]: ViewCodec<LinkState[K]> } = {
     name: 'panel',
     default: null,
     parse: (text) => PANELS.find((name) => name === text),
+    print: String,
+  },
+  picture: oneOf('view', PICTURES),
+  beamWidth: {
+    name: 'beam',
+    default: 1,
+    parse: (text) => (/^\d{1,2}$/.test(text) && +text >= 1 && +text <= MAX_BEAM ? Number(text) : undefined),
     print: String,
   },
   showValues: flag('values'),

@@ -330,8 +330,10 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
-const viewOf = ({ panel, showValues, showTable, isLogLoss }: LinkState): Partial<ViewState> => ({
+const viewOf = ({ panel, picture, beamWidth, showValues, showTable, isLogLoss }: LinkState): Partial<ViewState> => ({
   panel,
+  picture,
+  beamWidth,
   showValues,
   showTable,
   isLogLoss,
@@ -354,7 +356,7 @@ export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'e
   const { config, executor, strategy } = session.settings.getState();
   const { staged, own, mode } = session.frames.getState();
   const { edits, waiting } = session.edits.getState();
-  const { panel, showValues, showTable, isLogLoss } = session.view.getState();
+  const { panel, picture, beamWidth, showValues, showTable, isLogLoss } = session.view.getState();
   return {
     config,
     executor,
@@ -365,6 +367,8 @@ export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'e
     sentence: staged.kind === 'own' ? (own?.text ?? '') : '',
     edits: printEdits(waiting?.edits ?? edits),
     panel,
+    picture,
+    beamWidth,
     showValues,
     showTable,
     isLogLoss,

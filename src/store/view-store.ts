@@ -14,6 +14,13 @@ export interface Lit {
   readonly targetToken: string | null;
 }
 
+/** How the stage draws attention. */
+export const PICTURES = ['matrix', 'ribbons'] as const;
+export type Picture = (typeof PICTURES)[number];
+
+/** Widest beam; a width of 1 is greedy decoding. */
+export const MAX_BEAM = 10;
+
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 /** What the drawer below the stage can open. */
@@ -27,6 +34,9 @@ export interface ViewState {
   readonly hovered: Lit | null;
   /** Stays lit until Escape. */
   readonly pinned: Lit | null;
+  readonly picture: Picture;
+  /** Partial translations that a typed sentence is searched with. */
+  readonly beamWidth: number;
   readonly showValues: boolean;
   readonly showTable: boolean;
   readonly isLogLoss: boolean;
@@ -48,6 +58,8 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     panel: null,
     hovered: null,
     pinned: null,
+    picture: 'matrix',
+    beamWidth: 1,
     showValues: false,
     showTable: false,
     isLogLoss: false,

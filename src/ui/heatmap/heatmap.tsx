@@ -1,5 +1,7 @@
 /** The heatmap's place on the stage: its switches, its readout, and the picture, the table, or why there is none. */
 
+import { lazy, Suspense } from 'react';
+import { PICTURES } from '../../store/view-store.ts';
 import { useActions, useFrames, useSession, useStrings, useView } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';
 import { Term } from '../parts/term.tsx';
@@ -7,6 +9,8 @@ import { HeatmapFrame } from './heatmap-frame.tsx';
 import { HeatmapTable } from './heatmap-table.tsx';
 import { Legend } from './legend.tsx';
 import { Readout } from './readout.tsx';
+
+const Ribbons = lazy(() => import('../ribbons/ribbons.tsx'));
 
 export function Heatmap() {
   const { heatmap } = useStrings();
@@ -23,22 +27,41 @@ export function Heatmap() {
       </div>
       <Readout />
       {!hasAttention && <NoAttention />}
-      {hasShape && hasAttention && (showTable ? <HeatmapTable /> : <HeatmapFrame />)}
+      {hasShape && hasAttention && (showTable ? <HeatmapTable /> : <Picture />)}
       {hasShape && hasAttention && !showTable && <Legend />}
       {!hasShape && <p className="heatmap-empty">{heatmap.empty}</p>}
     </section>
   );
 }
 
+/** The matrix, or the ribbons, which are loaded when they are first wanted. */
+function Picture() {
+  const isRibbons = useView((state) => state.picture === 'ribbons');
+  return isRibbons ? (
+    <Suspense fallback={<div className="picture-coming" />}>
+      <Ribbons />
+    </Suspense>
+  ) : (
+    <HeatmapFrame />
+  );
+}
+
 function Switches() {
-  const { heatmap } = useStrings();
+  const { heatmap, ribbons } = useStrings();
   const { view } = useSession();
   const { setMode } = useActions();
   const mode = useFrames((state) => state.mode);
   const showValues = useView((state) => state.showValues);
   const showTable = useView((state) => state.showTable);
+  const picture = useView((state) => (state.showTable ? null : state.picture));
   return (
     <div className="switches">
+      <Segmented
+        label={ribbons.picture}
+        value={picture}
+        options={PICTURES.map((value) => ({ value, label: ribbons.pictures[value] }))}
+        onChange={(next) => view.setState({ picture: next, showTable: false })}
+      />
       <Segmented
         label={heatmap.decoding}
         value={mode}

@@ -6,8 +6,8 @@ import { type HeatmapLayout, layoutHeatmap } from '../../viz/heatmap-layout.ts';
 import { createTextMeasurer, type MeasureText } from '../../viz/text-width.ts';
 import { tokenText } from '../parts/word.tsx';
 
-/** Kept free under the picture, for its legend. */
-const FOOT = 52;
+/** Kept free under the picture: for its legend, the time line and the strip of panels; where that is too much, without the legend. */
+const FOOTS = [208, 96] as const;
 /** Where less than this is left of the window, the page scrolls anyway, and the picture takes a share of it. */
 const MIN_HEIGHT = 280;
 const HEIGHT_SHARE = 0.62;
@@ -15,20 +15,22 @@ const HEIGHT_SHARE = 0.62;
 const SPARE_ROWS = 2;
 
 let measurer: MeasureText | null = null;
-const measure: MeasureText = (text, size) => {
+/** Widths in the page's own type. */
+export const measure: MeasureText = (text, size) => {
   measurer ??= createTextMeasurer(getComputedStyle(document.body).fontFamily);
   return measurer(text, size);
 };
 
 /** Width of an element and the height below it in the window, followed as they change. */
-function useRoom(target: HTMLElement | null): { readonly width: number; readonly height: number } {
+export function useRoom(target: HTMLElement | null): { readonly width: number; readonly height: number } {
   const [room, setRoom] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
     if (!target) return;
     const observe = (): void => {
       const scrolled = scrollY + (target.closest('.stage-column')?.scrollTop ?? 0);
-      const left = Math.floor(innerHeight - (target.getBoundingClientRect().top + scrolled) - FOOT);
-      const height = left >= MIN_HEIGHT ? left : Math.round(innerHeight * HEIGHT_SHARE);
+      const below = Math.floor(innerHeight - (target.getBoundingClientRect().top + scrolled));
+      const left = FOOTS.map((foot) => below - foot).find((room) => room >= MIN_HEIGHT);
+      const height = left ?? Math.round(innerHeight * HEIGHT_SHARE);
       const next = { width: target.clientWidth, height };
       setRoom((now) => (now.width === next.width && now.height === next.height ? now : next));
     };
