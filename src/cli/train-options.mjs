@@ -119,7 +119,13 @@ export async function readOptions(schema, args) {
   if (!executor) throw new UsageError(`--executor: expected one of ${EXECUTORS.join(', ')}, got '${values.executor}'`);
   const data = values.data === undefined ? undefined : await readData(values.data);
   return {
-    request: { config, executor, steps, evaluationLimit: EVALUATION_LIMIT, ...(data && { data }) },
+    request: {
+      config,
+      executor,
+      steps,
+      evaluationLimit: EVALUATION_LIMIT,
+      ...(data && { data: { kind: /** @type {const} */ ('text'), ...data } }),
+    },
     outDir: values.out ?? path.join('runs', `${config.task}-seed${config.seed}`),
     jsonFile: values.json,
   };

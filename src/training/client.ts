@@ -1,5 +1,7 @@
 /** The page's typed handle on the training worker: commands in, events out, questions answered as promises. */
 
+import type { Encoding } from '../data/import/encoding.ts';
+import type { PairChoice } from '../data/import/selection.ts';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config } from '../model/config.ts';
 import type {
@@ -7,6 +9,8 @@ import type {
   Evaluation,
   Event,
   ExecutorPreference,
+  ImportAnswer,
+  ImportPreview,
   OwnData,
   RunDescription,
   StrategyPreference,
@@ -41,6 +45,10 @@ export interface TrainingClient {
     data?: OwnData,
     strategy?: StrategyPreference,
   ): Promise<RunDescription>;
+  /** Reads files of sentence pairs; null when it was cancelled. @throws RequestError for what can't be used */
+  importFiles(files: readonly File[], encoding?: Encoding): Promise<ImportAnswer | null>;
+  /** @throws RequestError for a choice that the imported table does not have */
+  choosePairs(choice: PairChoice): Promise<ImportPreview | null>;
   /** @throws RequestError for an empty sentence or one that is too long */
   translate(text: string): Promise<{ readonly step: number; readonly translation: Translation }>;
   evaluate(split: 'validation' | 'test', limit: number): Promise<Evaluation>;
@@ -113,6 +121,19 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
         ...(data ? { data } : {}),
       }));
       return opened.run;
+    },
+    async importFiles(files, encoding) {
+      const { imported } = await ask<'imported'>((request) => ({
+        type: 'import',
+        request,
+        files,
+        ...(encoding ? { encoding } : {}),
+      }));
+      return imported;
+    },
+    async choosePairs(choice) {
+      const { preview } = await ask<'previewed'>((request) => ({ type: 'choose-pairs', request, choice }));
+      return preview;
     },
     translate: (text) => ask<'translated'>((request) => ({ type: 'translate', request, text })),
     async evaluate(split, limit) {

@@ -1,5 +1,8 @@
 /** Every message between the page and the training worker. Read this first. */
 
+import type { Encoding, EncodingCandidate } from '../data/import/encoding.ts';
+import type { PairChoice } from '../data/import/selection.ts';
+import type { ImportFormat, Rejection } from '../data/import/table.ts';
 import type { StrategyDescription } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
 import type { ReportedError } from '../lib/errors.ts';
@@ -33,10 +36,67 @@ export type Pace =
 /** Whether a heatmap shows the model's own translation or the given one (teacher-forced). */
 export type DecodingMode = 'free-running' | 'teacher-forced';
 
-/** Pairs brought by the visitor or by `--data`. */
-export interface OwnData {
+/** Pairs brought by `--data` as text, or by the visitor: those imported and chosen last. */
+export type OwnData =
+  | { readonly kind: 'text'; readonly fileName: string; readonly text: string }
+  | { readonly kind: 'imported' };
+
+export type ImportPhase = 'reading' | 'parsing' | 'selecting';
+
+/** A file that was read, before columns are chosen. */
+export interface ImportedTable {
   readonly fileName: string;
-  readonly text: string;
+  readonly format: ImportFormat;
+  readonly encoding: Encoding;
+  /** Names of the columns; empty where the file gives none. */
+  readonly columns: readonly string[];
+  readonly rowCount: number;
+  /** The first rows. */
+  readonly sample: readonly (readonly string[])[];
+  /** Lines that are no rows: the first thousand, and how many in all. */
+  readonly rejected: readonly Rejection[];
+  readonly rejectedCount: number;
+  readonly blankLines: number;
+  readonly commentLines: number;
+  readonly hasHeader: boolean;
+  /** What is chosen until the visitor chooses. */
+  readonly choice: PairChoice;
+}
+
+export type ImportAnswer =
+  | { readonly kind: 'table'; readonly table: ImportedTable }
+  | {
+      readonly kind: 'ask-encoding';
+      readonly fileName: string;
+      readonly candidates: readonly EncodingCandidate[];
+    };
+
+/** What comes of a choice of columns, tokens and length. */
+export interface ImportPreview {
+  readonly choice: PairChoice;
+  /** Rows left out, the first thousand of them; counts are of all. */
+  readonly rejected: readonly Rejection[];
+  readonly droppedEmptySide: number;
+  readonly droppedTooLong: number;
+  readonly droppedDuplicate: number;
+  /** Different source sentences, and how many of them have several translations. */
+  readonly sources: number;
+  readonly conflicting: number;
+  /** Why it can't be trained on; null where it can. */
+  readonly problem: string | null;
+  readonly corpus: {
+    readonly sourceLanguage: string;
+    readonly targetLanguage: string;
+    readonly trainPairs: number;
+    readonly validationPairs: number;
+    readonly testPairs: number;
+    readonly sourceVocabularySize: number;
+    readonly targetVocabularySize: number;
+    /** Share of the validation tokens that the model will not know, 0 to 1. */
+    readonly unknownSource: number;
+    readonly unknownTarget: number;
+    readonly sample: readonly SamplePair[];
+  } | null;
 }
 
 export type Command =
@@ -50,6 +110,18 @@ export type Command =
       readonly strategy?: StrategyPreference;
       readonly data?: OwnData;
     }
+  /** Reads a file of pairs, or two parallel ones; answers `imported`. The run goes on. */
+  | {
+      readonly type: 'import';
+      readonly request: number;
+      readonly files: readonly File[];
+      /** Where the bytes don't tell and the visitor has chosen. */
+      readonly encoding?: Encoding;
+    }
+  /** Columns, tokens and length for what was imported; answers `previewed`. */
+  | { readonly type: 'choose-pairs'; readonly request: number; readonly choice: PairChoice }
+  /** Stops an import or a choice; it is answered with null. */
+  | { readonly type: 'cancel-import' }
   | { readonly type: 'train' }
   | { readonly type: 'pause' }
   /** Trains `count` steps, then pauses. */
@@ -199,6 +271,9 @@ export type RunStatus = 'paused' | 'training' | 'stepping';
 
 export type Event =
   | { readonly type: 'opened'; readonly request: number; readonly run: RunDescription }
+  | { readonly type: 'import-progress'; readonly phase: ImportPhase /** 0 to 1. */; readonly share: number }
+  | { readonly type: 'imported'; readonly request: number; readonly imported: ImportAnswer | null }
+  | { readonly type: 'previewed'; readonly request: number; readonly preview: ImportPreview | null }
   | { readonly type: 'refused'; readonly request: number; readonly error: ReportedError }
   /** The run goes on on another executor, or it is known why it stays. */
   | { readonly type: 'executor'; readonly executor: ExecutorDescription }

@@ -112,7 +112,7 @@ describe('a session', () => {
 
   it('refuses own data that is missing or broken with the line and the reason', async () => {
     current = start();
-    const data = { fileName: 'pairs.tsv', text: 'no tab here\n' };
+    const data = { kind: 'text', fileName: 'pairs.tsv', text: 'no tab here\n' } as const;
     current.send({ type: 'open', request: 3, config: { ...tiny, task: 'own' }, executor: 'cpu', data });
     const { error } = await current.until('refused');
     expect(error.name).toBe('CorpusFormatError');

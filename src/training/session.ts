@@ -1,11 +1,13 @@
 /** Runs over time: answers commands, trains in between, and reports at a pace that neither the run nor the page feels. */
 
+import type { Corpus } from '../data/corpus.ts';
 import { loadCorpus } from '../data/tasks.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { reportError, SentenceError } from '../lib/errors.ts';
-import { checkConfig } from '../model/config.ts';
+import { type Config, checkConfig } from '../model/config.ts';
 import { ExecutorFactory } from './executors.ts';
-import type { Command, DecodingMode, Event, Pace, RunStatus, StrategyDescription } from './protocol.ts';
+import { Importer } from './importer.ts';
+import type { Command, DecodingMode, Event, OwnData, Pace, RunStatus, StrategyDescription } from './protocol.ts';
 import { Run } from './run.ts';
 import { dwellMs } from './slow-motion.ts';
 
@@ -22,6 +24,7 @@ const MAX_SENTENCE_CHARACTERS = 2000;
 
 export class Session {
   readonly #executors: ExecutorFactory;
+  readonly #importer = new Importer((phase, share) => this.emit({ type: 'import-progress', phase, share }));
   #run: Run | null = null;
   /** What the page knows of how the run's steps are cut into launches. */
   #strategy: StrategyDescription | null = null;
@@ -42,6 +45,21 @@ export class Session {
     switch (command.type) {
       case 'open':
         this.#opening = this.#opening.then(() => this.#open(command));
+        return;
+      case 'import':
+        this.#reply(command.request, async () => {
+          const imported = await this.#importer.read(command.files, command.encoding);
+          this.emit({ type: 'imported', request: command.request, imported });
+        });
+        return;
+      case 'choose-pairs':
+        this.#reply(command.request, async () => {
+          const preview = await this.#importer.choose(command.choice);
+          this.emit({ type: 'previewed', request: command.request, preview });
+        });
+        return;
+      case 'cancel-import':
+        this.#importer.cancel();
         return;
       case 'train':
         this.#start('training', Number.POSITIVE_INFINITY);
@@ -123,7 +141,7 @@ export class Session {
     try {
       checkConfig(config);
       const opened = await this.#executors.open(executor, strategy);
-      run = await Run.open(opened, () => loadCorpus(config, data), config);
+      run = await Run.open(opened, () => this.#corpus(config, data), config);
       const own = run;
       opened.onDescription((description) => {
         if (this.#run !== own) return;
@@ -148,6 +166,11 @@ export class Session {
     this.emit({ type: 'opened', request, run: opened.describe() });
     this.emit({ type: 'status', status: 'paused', step: 0 });
     await this.#guard(() => this.#frame(opened));
+  }
+
+  #corpus(config: Config, data: OwnData | undefined): Corpus {
+    if (config.task === 'own' && data?.kind === 'imported') return this.#importer.corpus();
+    return loadCorpus(config, data?.kind === 'text' ? data : undefined);
   }
 
   #start(status: 'training' | 'stepping', steps: number): void {
@@ -261,9 +284,15 @@ export class Session {
   /** Answers a request beside the training; an error is the answer, and leaves the run as it was. */
   async #answer(request: number, body: (run: Run) => Promise<void>): Promise<void> {
     await this.#opening;
-    try {
+    await this.#reply(request, async () => {
       if (!this.#run) throw new Error('no run is open');
       await body(this.#run);
+    });
+  }
+
+  async #reply(request: number, body: () => Promise<void>): Promise<void> {
+    try {
+      await body();
     } catch (error) {
       this.emit({ type: 'rejected', request, error: reportError(error) });
     }
