@@ -3,7 +3,15 @@
 import type { Explored, Scene } from '../training/questions.ts';
 import { type Edits, editedScene, keptPlaces, keptRow, NO_EDITS } from './edits.ts';
 import { type Comparison, type EditsState, type EditsStore, forgetEdits, receiveComparison } from './edits-store.ts';
-import { type FrameState, type FrameStore, sentenceKey, setOverlay, stagedKey, stagedScene } from './frame-store.ts';
+import {
+  type FrameState,
+  type FrameStore,
+  liveShown,
+  sentenceKey,
+  setOverlay,
+  stagedKey,
+  stagedScene,
+} from './frame-store.ts';
 import { isRunning, type RunStore } from './run-store.ts';
 import type { Actions } from './session.ts';
 
@@ -109,7 +117,13 @@ export function bindEdits({ edits: store, frames, run, ask }: Asking): () => voi
     const scene = editedScene(base, edits);
     const key = sentenceKey(scene.source);
     if (sentenceKey(edited.translation.source) !== key) return;
-    const translation = withEditedRows(edited.translation, edits, base.source.length);
+    // The right answer stays the same as long as the question does.
+    const reference =
+      key === sentenceKey(base.source) ? liveShown(frames.getState())?.translation.reference : undefined;
+    const translation = {
+      ...withEditedRows(edited.translation, edits, base.source.length),
+      ...(reference && { reference }),
+    };
     setOverlay(frames, { kind: 'edited', shown: { key, step, translation }, scene });
   }
 
@@ -135,7 +149,8 @@ export function bindEdits({ edits: store, frames, run, ask }: Asking): () => voi
       if (isElsewhere || state.overlay !== before.overlay || state.holds !== before.holds) update();
     }),
     store.subscribe((state, before) => {
-      if (state.isOpen !== before.isOpen || state.waiting !== before.waiting) followSentence();
+      const isFirst = state.base === null && state.edits !== before.edits;
+      if (state.isOpen !== before.isOpen || state.waiting !== before.waiting || isFirst) followSentence();
       if (state.edits !== before.edits) showAtOnce();
       const isOther = state.edits !== before.edits || state.base !== before.base || state.gesture !== before.gesture;
       if (isOther || state.isOpen !== before.isOpen || state.isHeld !== before.isHeld) update();

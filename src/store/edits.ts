@@ -32,7 +32,7 @@ export const isUntouched = ({ attention, words, source, off, temperature }: Edit
   isEmpty(attention) && isEmpty(words) && isEmpty(source) && off.length === 0 && temperature === 1;
 
 /** Places of the source words that are left. */
-export const keptPlaces = (edits: Edits, length: number): readonly number[] =>
+export const keptPlaces = (edits: Pick<Edits, 'source'>, length: number): readonly number[] =>
   Array.from({ length }, (_, place) => place).filter((place) => edits.source[place] !== null);
 
 /** A row of α over the words that are left, scaled to sum to 1; null where all that it looked at is removed. */
@@ -83,6 +83,12 @@ export function without<T>(record: Readonly<Record<number, T>>, key: number): Re
 export const withRow = (edits: Edits, position: number, row: readonly number[]): Edits => ({
   ...edits,
   attention: { ...edits.attention, [position]: row },
+});
+
+/** The model looks itself again at a target position. */
+export const withoutRow = (edits: Edits, position: number): Edits => ({
+  ...edits,
+  attention: without(edits.attention, position),
 });
 
 export const withWord = (edits: Edits, position: number, word: string | null): Edits => ({

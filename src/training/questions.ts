@@ -20,7 +20,10 @@ export interface Scene {
   readonly source: readonly string[];
   /** Word that the decoder has to produce at a target position; null or none where it is free. */
   readonly words: readonly (string | null)[];
-  /** α [S] in place of the model's own at a target position; null or none where the model looks itself. */
+  /**
+   * α [S] in place of the model's own at a target position; null or none where the model looks itself. A longer row gives the
+   * rest to the padding behind the sentence, which an answer leaves out.
+   */
   readonly attention: readonly (readonly number[] | null)[];
   /** τ > 0: scores are divided by it before the softmax. 1 changes nothing. */
   readonly temperature: number;
@@ -72,7 +75,7 @@ export interface Trace extends Explored {
    * The executor's own tensors of the sentence:
    * `encoder.embedded` [S, E]; for each layer n and direction (suffix `_reverse` for the second) `encoder.gates.ln` [S, 4H] in the
    * order i f g o; `encoder.h.ln`, `encoder.c.ln` [S+2, De], position j in row j+1; `attention.keys` [S, A],
-   * `attention.queries` [T, A], `attention.scores`, `attention.weights` [T, S] where the score has them;
+   * `attention.queries` [T, A], `attention.scores` (before the division by τ), `attention.weights` [T, S] where the score has them;
    * `decoder.embedded` [T, E]; `decoder.gates` [T, 4Hd]; `decoder.h`, `decoder.c` [T+1, Hd], position t in row t+1, s_0 in row 0;
    * `decoder.contexts` [T+1, De], position t in row t+1; `readout.logits` [T, V].
    */
@@ -165,6 +168,8 @@ export interface WordMap {
   readonly neighbours: readonly { readonly token: string; readonly cosine: number }[];
 }
 
+export type CallStage = CallPlace['stage'];
+
 /** One dispatch of a profiled training step, or one operation on the CPU. */
 export interface ProfiledLaunch {
   readonly label: string;
@@ -245,6 +250,11 @@ export interface Questions {
     readonly answer: BeamSearch;
   };
   /** `near` is the word whose neighbours are wanted. */
+  /** Every word that one side of the model knows, the special symbols left out. */
+  vocabulary: {
+    readonly question: { readonly side: 'source' | 'target' };
+    readonly answer: { readonly step: number; readonly tokens: readonly string[] };
+  };
   'word-map': {
     readonly question: { readonly side: 'source' | 'target'; readonly near: string | null };
     readonly answer: WordMap;

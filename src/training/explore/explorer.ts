@@ -15,6 +15,7 @@ import { readParameters } from './parameters.ts';
 import { profile } from './profile.ts';
 import { SceneDecoder } from './scene-decoder.ts';
 import { trace } from './trace.ts';
+import { vocabulary } from './vocabulary.ts';
 import { WordMapper } from './word-map.ts';
 
 /** What an answer is made of. */
@@ -47,6 +48,7 @@ export class Explorer {
       trace: (question) => trace(scenes, question),
       parameters: (question) => readParameters(run, question),
       beam: (question) => beams.answer(question),
+      vocabulary: (question) => vocabulary(run, question),
       'word-map': (question) => maps.answer(question),
       profile: (question) => profile(run, question),
     };

@@ -2,11 +2,14 @@
 
 import { memo, type PointerEvent, useMemo, useRef } from 'react';
 import type { Shape } from '../../store/shape.ts';
-import { type Lit, litWord, togglePin } from '../../store/view-store.ts';
+import { type Lit, litWord, pinAndOpen } from '../../store/view-store.ts';
 import type { HeatmapLayout } from '../../viz/heatmap-layout.ts';
 import { useRun, useSession, useStrings } from '../context.ts';
+import { useChangedWords } from '../time/use-changed-words.ts';
 import { Bands } from './bands.tsx';
+import { EditedRows } from './edited-rows.tsx';
 import { GridWord } from './grid-word.tsx';
+import { useCellEditing } from './use-cell-editing.ts';
 import { useCellTexts } from './use-cell-texts.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useHeatmapPainter } from './use-painter.ts';
@@ -23,8 +26,11 @@ export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const keys = useGridKeys(grid, shape);
+  const editing = useCellEditing(grid, shape, layout);
   useHeatmapPainter(canvas);
   useCellTexts(grid, shape);
+
+  const was = useChangedWords();
 
   const columns = shape.source.length;
   const rows = shape.target.length;
@@ -38,7 +44,7 @@ export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
 
   return (
     <div
-      className={`heatmap-picture ${layout.isRotated ? 'rotated' : ''}`}
+      className={`heatmap-picture ${layout.isRotated ? 'rotated' : ''} ${editing.isEditable ? 'editable' : ''}`}
       style={{
         width: layout.gutter + columns * layout.cellWidth + layout.overhang,
         height: layout.top + rows * layout.cellHeight,
@@ -58,6 +64,7 @@ export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
         <canvas ref={canvas} />
       </div>
       <Bands shape={shape} layout={layout} />
+      <EditedRows shape={shape} layout={layout} />
       <table
         ref={grid}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: walked cell by cell, a table is a grid
@@ -65,17 +72,27 @@ export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
         aria-label={heatmap.grid(sentences[0], sentences[1])}
         aria-rowcount={rows + 1}
         aria-colcount={columns + 1}
+        onPointerDown={editing.onPointerDown}
+        onPointerUp={editing.onPointerUp}
+        onPointerCancel={editing.onPointerCancel}
         onPointerMove={(event) => {
+          if (editing.onPointerMove(event)) return;
           const lit = litAt(event);
           if (lit) view.setState({ hovered: lit });
         }}
         onClick={(event) => {
+          if (editing.onClick(event)) return;
           const lit = litAt(event);
-          if (lit) togglePin(view, lit);
+          if (lit) pinAndOpen(view, lit);
         }}
-        onKeyDown={keys.onKeyDown}
+        onKeyDown={(event) => {
+          if (!editing.onKeyDown(event)) keys.onKeyDown(event);
+        }}
         onFocus={keys.onFocus}
-        onBlur={keys.onBlur}
+        onBlur={(event) => {
+          editing.onBlur();
+          keys.onBlur(event);
+        }}
       >
         <thead className="heatmap-head" style={{ height: layout.top }}>
           <tr style={{ gridTemplateColumns: template, height: layout.top }}>
@@ -99,6 +116,7 @@ export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
             <tr
               // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the sentence
               key={row}
+              {...(was?.[row] === '' && { className: 'incomparable' })}
               style={{ gridTemplateColumns: template, height: layout.cellHeight }}
             >
               <GridWord
@@ -108,6 +126,7 @@ export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
                 isUnknown={token.isUnknown}
                 isWrong={shape.isWrong[row]}
                 language={run?.targetLanguage}
+                was={was?.[row] ?? null}
               />
               <Cells row={row} columns={columns} gold={shape.gold[row]} focused={keys.focusedColumn(row)} />
             </tr>

@@ -1,12 +1,15 @@
 /** The line that says in words what is lit; its place is always there, so nothing moves when it speaks. */
 
+import { resetEdits } from '../../store/edits-store.ts';
 import type { Shape } from '../../store/shape.ts';
+import type { StagedDifference } from '../../store/timeline-store.ts';
 import { activeLit, type Lit } from '../../store/view-store.ts';
 import type { Translation } from '../../training/protocol.ts';
-import { useFormat, useFrames, useStrings, useView } from '../context.ts';
+import { useFormat, useFrames, useSession, useStrings, useTimeline, useView } from '../context.ts';
 import type { Format } from '../format.ts';
 import { tokenName } from '../parts/word.tsx';
 import type { Strings } from '../strings/strings.ts';
+import { useIsEditable } from './use-cell-editing.ts';
 
 export function Readout() {
   const strings = useStrings();
@@ -15,19 +18,44 @@ export function Readout() {
   const isPinned = useView((state) => state.pinned !== null && state.hovered === null);
   const shown = useFrames((state) => state.shown);
   const gold = useFrames((state) => state.shape?.gold);
+  const isEditable = useIsEditable();
   const isHeldBack = useFrames((state) => state.isHeldBack);
-  const text = lit && shown ? describe(lit, shown.translation, gold ?? [], strings, format) : null;
+  const difference = useTimeline((state) => state.difference);
+  const compared = difference?.shown === shown ? difference : null;
+  const said = lit && shown ? describe(lit, shown.translation, gold ?? [], strings, format) : null;
+  const changes = lit && said && compared ? describeChange(lit, compared, strings, format) : [];
+  const text = said && [said, ...changes].join(' · ');
   return (
     <p className="readout">
-      <span className={text ? 'readout-text' : 'readout-hint'}>{text ?? strings.heatmap.rest}</span>
+      <span className={text ? 'readout-text' : 'readout-hint'}>
+        {text ?? (isEditable ? strings.whatIf.dragHint : strings.heatmap.rest)}
+      </span>
       <span className="readout-note">
         {isHeldBack ? strings.heatmap.held : isPinned && text ? strings.heatmap.pinned : ''}
+        <EditedNote />
       </span>
     </p>
   );
 }
 
-function describe(
+/** Says that the stage shows a visitor's edits, also while their panel is closed. */
+function EditedNote() {
+  const { whatIf } = useStrings();
+  const { edits } = useSession();
+  const isEdited = useFrames((state) => state.overlay?.kind === 'edited');
+  if (!isEdited) return null;
+  return (
+    <>
+      <span className="edited-note">{whatIf.edited}</span>
+      <button type="button" className="text-button text-note" onClick={() => resetEdits(edits)}>
+        {whatIf.resetEdits}
+      </button>
+    </>
+  );
+}
+
+/** What is lit, in words; null where it is not on the stage. */
+export function describe(
   lit: Lit,
   translation: Translation,
   gold: Shape['gold'],
@@ -62,6 +90,24 @@ function describe(
   const weight = format.weight(weights[best * columns + column]);
   return strings.heatmap.sourceWord(name(source, column), name(target, best), weight);
 }
+
+/** What changed at a cell, or at a word of the translation. */
+function describeChange(lit: Lit, difference: StagedDifference, strings: Strings, format: Format): string[] {
+  const { source, target } = difference.shown.translation;
+  const row = lit.row ?? firstPlace(target, lit.targetToken);
+  const column = lit.column ?? firstPlace(source, lit.sourceToken);
+  if (row === null || row >= target.length) return [];
+  const was = difference.was[row] ?? null;
+  const change = column === null ? undefined : difference.weights[row * source.length + column];
+  return [
+    ...(change === undefined ? [] : [strings.time.change(format.change(change))]),
+    ...(was === null ? [] : [wasText(was, strings)]),
+  ];
+}
+
+/** The word that another one replaced, in words. */
+export const wasText = (was: string, strings: Strings): string =>
+  was === '' ? strings.time.isNew : strings.time.was(tokenName(was, strings));
 
 const firstPlace = (tokens: Translation['source'], token: string | null): number | null => {
   const place = token === null ? -1 : tokens.findIndex(({ text }) => text === token);

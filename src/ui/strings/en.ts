@@ -1,8 +1,13 @@
 /** English. */
 
 import type { ExecutorReason } from '../../training/protocol.ts';
+import { enCell } from './en-cell.ts';
+import { enLstm } from './en-lstm.ts';
 import { enReference } from './en-reference.ts';
+import { enRibbons } from './en-ribbons.ts';
 import { enStrategy } from './en-strategy.ts';
+import { enTime } from './en-time.ts';
+import { enWhatIf } from './en-what-if.ts';
 import type { Strings } from './strings.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -71,6 +76,7 @@ export const en: Strings = {
     label: (goal) => `Goal: ${goal} exact`,
     reached: (step) => `reached at step ${step}`,
     notYet: (now) => `${now} now`,
+    inPast: (share) => `${share} then`,
     unknown: 'not measured',
   },
   help: {
@@ -86,12 +92,17 @@ export const en: Strings = {
       { keys: ['F'], does: 'free-running or teacher-forced' },
       { keys: ['V'], does: 'print the numbers in the cells' },
       { keys: ['B'], does: 'heatmap as a table' },
+      { keys: ['M'], does: 'matrix or ribbons' },
       { keys: ['L'], does: 'logarithmic loss' },
+      { keys: ['P'], does: 'play the run, from its first moment' },
+      { keys: ['[', ']'], does: 'one moment back, forth' },
+      { keys: ['K'], does: 'keep this moment' },
+      { keys: ['.'], does: 'back to live' },
       { keys: ['C'], does: 'copy the link' },
       { keys: ['T'], does: 'theme' },
       { keys: ['Arrows'], does: 'walk through the cells; Home, End, Ctrl for the ends' },
       { keys: ['Enter'], does: 'pin a cell or a word' },
-      { keys: ['Esc'], does: 'unpin, close' },
+      { keys: ['Esc'], does: 'unpin, close, back to live' },
       { keys: ['?'], does: 'this list' },
     ],
     shortcuts: 'Single keys are shortcuts',
@@ -120,6 +131,7 @@ export const en: Strings = {
     bytes: (bytes) => (bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`),
   },
   strategy: enStrategy,
+  ribbons: enRibbons,
   sentence: {
     label: 'Sentence to translate',
     placeholder: (example) => `Type a sentence, for example: ${example}`,
@@ -198,6 +210,9 @@ export const en: Strings = {
     height: 'Height of the drawer',
     held: 'held while you read',
   },
+  time: enTime,
+  cell: enCell,
+  lstm: enLstm,
   meters: {
     charts: {
       loss: { label: 'Loss', unit: 'nats/word' },
@@ -247,6 +262,7 @@ export const en: Strings = {
     safe: 'Your settings, your sentence and the link are safe; the weights of this run are lost.',
     reopen: 'Open the run again',
   },
+  whatIf: enWhatIf,
   error(error, fieldLabel) {
     const { name, details } = error;
     if (name === 'SentenceError')

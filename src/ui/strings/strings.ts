@@ -10,6 +10,11 @@ import type {
   StrategyDescription,
   StrategyPreference,
 } from '../../training/protocol.ts';
+import type { CellStrings } from './en-cell.ts';
+import type { LstmStrings } from './en-lstm.ts';
+import type { RibbonStrings } from './en-ribbons.ts';
+import type { TimeStrings } from './en-time.ts';
+import type { WhatIfStrings } from './en-what-if.ts';
 
 /** Terms of art that open to one sentence. */
 export type TermName =
@@ -111,6 +116,8 @@ export interface Strings {
     readonly label: (goal: string) => string;
     readonly reached: (step: string) => string;
     readonly notYet: (now: string) => string;
+    /** At a moment of the past. */
+    readonly inPast: (share: string) => string;
     readonly unknown: string;
   };
   readonly help: {
@@ -238,6 +245,7 @@ export interface Strings {
     readonly targetHeader: string;
     readonly probabilityHeader: string;
   };
+  readonly ribbons: RibbonStrings;
   readonly drawer: {
     readonly label: string;
     readonly panels: Readonly<Record<PanelName, string>>;
@@ -251,6 +259,9 @@ export interface Strings {
     /** Why the panel does not follow the run at the moment. */
     readonly held: string;
   };
+  readonly time: TimeStrings;
+  readonly cell: CellStrings;
+  readonly lstm: LstmStrings;
   readonly meters: {
     readonly charts: Readonly<Record<ChartName, ChartText>>;
     readonly train: string;
@@ -288,6 +299,7 @@ export interface Strings {
     readonly safe: string;
     readonly reopen: string;
   };
+  readonly whatIf: WhatIfStrings;
   /** One calm sentence for an error that came from the worker. */
   readonly error: (error: ReportedError, fieldLabel: (field: string) => string) => string;
 }

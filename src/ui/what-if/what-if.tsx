@@ -1,0 +1,73 @@
+/** Panel: what would the model write if it looked elsewhere, had said something else, or lacked a part? */
+
+import { useEffect } from 'react';
+import { NO_EDITS } from '../../store/edits.ts';
+import { redo, resetEdits, undo } from '../../store/edits-store.ts';
+import { useEdits, useFrames, useSession, useStrings } from '../context.ts';
+import { PanelFrame } from '../drawer/panel-frame.tsx';
+import { useHeld } from '../drawer/use-held.ts';
+import { Parts } from './parts.tsx';
+import { PlainHeatmap } from './plain-heatmap.tsx';
+import { Presets } from './presets.tsx';
+import { Result } from './result.tsx';
+import { SourceWords } from './source-words.tsx';
+import '../styles/what-if.css';
+
+export default function WhatIf() {
+  const { drawer } = useStrings();
+  const { edits } = useSession();
+  const held = useHeld();
+  const step = useEdits((state) => state.result?.step ?? null);
+  const error = useEdits((state) => state.error);
+  const hasSentence = useEdits((state) => state.base !== null);
+  const isPast = useFrames((state) => state.overlay?.kind === 'past');
+  const isBehind = useFrames((state) => step !== null && state.step > step);
+  useEffect(() => {
+    edits.setState({ isOpen: true });
+    showHeatmap();
+    return () => edits.setState({ isOpen: false, isHeld: false });
+  }, [edits]);
+  useEffect(() => edits.setState({ isHeld: held.isHeld }), [edits, held.isHeld]);
+  const note = isPast ? drawer.past : hasSentence ? null : drawer.nothingStaged;
+  return (
+    <PanelFrame step={step} isBehind={isBehind} error={error} note={note} held={held} tools={<Tools />}>
+      <div className="what-if">
+        <SourceWords />
+        <Result />
+        <PlainHeatmap />
+        <Presets />
+        <Parts />
+      </div>
+    </PanelFrame>
+  );
+}
+
+/** What is edited stands above the panel: it scrolls into sight where the columns scroll by themselves. */
+function showHeatmap(): void {
+  const stage = document.querySelector<HTMLElement>('.stage-column');
+  const heatmap = stage?.querySelector('.heatmap');
+  if (!stage || !heatmap || stage.scrollHeight <= stage.clientHeight) return;
+  const from = heatmap.getBoundingClientRect().top - stage.getBoundingClientRect().top;
+  stage.scrollTo({ top: stage.scrollTop + from });
+}
+
+function Tools() {
+  const { whatIf } = useStrings();
+  const { edits } = useSession();
+  const canUndo = useEdits((state) => state.past.length > 0);
+  const canRedo = useEdits((state) => state.future.length > 0);
+  const canReset = useEdits((state) => state.edits !== NO_EDITS);
+  return (
+    <div className="what-if-tools">
+      <button type="button" disabled={!canUndo} onClick={() => undo(edits)}>
+        {whatIf.undo}
+      </button>
+      <button type="button" disabled={!canRedo} onClick={() => redo(edits)}>
+        {whatIf.redo}
+      </button>
+      <button type="button" disabled={!canReset} title={whatIf.resetHint} onClick={() => resetEdits(edits)}>
+        {whatIf.reset}
+      </button>
+    </div>
+  );
+}
