@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ModelShape, ParameterLayout } from '../model/parameters.ts';
-import { decodingProgram, trainingProgram } from '../model/translator.ts';
+import { decodingProgram, explorationProgram, trainingProgram } from '../model/translator.ts';
 import { ADAM } from '../testing/tiny-models.ts';
 import { type Launch, type LoweringOptions, lower, STRATEGIES, type Strategy } from './lowering.ts';
 import type { Program } from './program.ts';
@@ -111,5 +111,11 @@ describe('lowering a decoding', () => {
 
   it('is one launch and the sum of the loss', () => {
     expect(lower(decoding, options('persistent')).map(({ kind }) => kind)).toEqual(['rows', 'dispatch']);
+  });
+
+  it('is one launch also where a visitor may change it', () => {
+    const exploration = explorationProgram(new ParameterLayout(small), { ...size, batch: 2 });
+    expect(lower(exploration, options('persistent')).map(({ kind }) => kind)).toEqual(['rows']);
+    for (const strategy of STRATEGIES) expect(missing(lower(exploration, options(strategy)), exploration)).toEqual([]);
   });
 });

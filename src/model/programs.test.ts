@@ -9,7 +9,7 @@ import { classifierProgram } from './classifier.ts';
 import { PLACEMENTS, type Placement, SCORES } from './config.ts';
 import { gradientProgram } from './gradient-program.ts';
 import { ParameterLayout } from './parameters.ts';
-import { decodingProgram, trainingProgram } from './translator.ts';
+import { decodingProgram, explorationProgram, trainingProgram } from './translator.ts';
 
 /** Enough rows for the kernels that take many at a time. */
 const SIZE = { batch: 10, sourceLength: 3, targetLength: 2 };
@@ -25,6 +25,7 @@ const PROGRAMS: readonly Program[] = SCORES.flatMap((score) => [
     return [
       ...VARIANTS.map((variant) => trainingProgram(layout, SIZE, { ...variant, optimizer: ADAM })),
       decodingProgram(layout, SIZE),
+      explorationProgram(layout, SIZE),
       gradientProgram(layout, SIZE),
     ];
   }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OpCase } from '../testing/case-draw.ts';
 import { casesOf, runReference } from '../testing/op-cases.ts';
+import { FREE_TOKEN } from './choose-token.ts';
 import { type OpName, opDefinition } from './registry.ts';
 import { COUNTERS, HISTORY_SLOTS, METRICS, VALUES } from './step-data.ts';
 import { type Numbers, type Operands, operandOf } from './view.ts';
@@ -119,6 +120,35 @@ describe('predict', () => {
     const total = 2 + 2 * Math.exp(-3);
     expect(probabilities[0]).toBeCloseTo(1 / total, 14);
     expect(probabilities[1]).toBeCloseTo(Math.exp(-3) / total, 14);
+  });
+});
+
+describe('what a visitor changes', () => {
+  it('is a word that is given, and where none is the one that was produced', () => {
+    const fed = new Uint32Array(3);
+    reference('choose-token.forward', {
+      given: operandOf(Uint32Array.of(7, FREE_TOKEN, 0), 3, 1),
+      produced: operandOf(Uint32Array.of(1, 2, 3), 3, 1),
+      fed: operandOf(fed, 3, 1),
+    });
+    expect([...fed]).toEqual([7, 2, 0]);
+  });
+
+  it('is a whole row of attention, padding included, or none of it', () => {
+    const weights = operandOf(Float64Array.of(0.5, 0.5, 0, 0.5, 0.5, 0), 2, 3);
+    const forced = operandOf(Float64Array.of(1, 0, 0, 0.2, 0.3, 0.5), 2, 3);
+    reference('override-weights.forward', { forced, isForced: operandOf(Uint32Array.of(0, 1), 2, 1), weights });
+    expect([...weights.data]).toEqual([0.5, 0.5, 0, 0.2, 0.3, 0.5]);
+  });
+
+  it('is the factor of its row at every time step, and 1 leaves every bit', () => {
+    const x = Float64Array.of(0.1, 0.2, 0.3, 0.4, -0.5, Math.PI);
+    const y = operandOf(new Float64Array(6), 6, 1);
+    const factor = operandOf(Float64Array.of(0, 1), 2, 1);
+    reference('scale-rows.forward', { x: operandOf(x, 6, 1), factor, y });
+    expect([...y.data]).toEqual([0, 0.2, 0, 0.4, -0, Math.PI]);
+    reference('scale-rows.forward', { factor: operandOf(Float64Array.of(2), 1, 1), y });
+    expect([...y.data]).toEqual([0, 0.4, 0, 0.8, -0, 2 * Math.PI]);
   });
 });
 
