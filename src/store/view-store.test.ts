@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activeLit, createViewStore, isWordLit, litWord, togglePin } from './view-store.ts';
+import { activeLit, createViewStore, isWordLit, litWord, movePin, pinAndOpen, togglePin } from './view-store.ts';
 
 const cell = { row: 1, column: 2, sourceToken: 'cat', targetToken: 'chat' };
 
@@ -33,5 +33,25 @@ describe('what is lit', () => {
     expect(view.getState().pinned).toEqual(cell);
     togglePin(view, { ...cell });
     expect(view.getState().pinned).toBeNull();
+  });
+
+  it('opens the panel of a pressed cell where none is open, and of nothing else', () => {
+    const view = createViewStore();
+    pinAndOpen(view, litWord('source', 'cat', 2));
+    expect(view.getState().panel).toBeNull();
+    pinAndOpen(view, cell);
+    expect(view.getState()).toMatchObject({ panel: 'cell', pinned: cell });
+    view.setState({ panel: 'machine' });
+    pinAndOpen(view, { ...cell, row: 0 });
+    expect(view.getState().panel).toBe('machine');
+  });
+
+  it('moves with the keyboard only while a panel follows it', () => {
+    const view = createViewStore({ pinned: cell });
+    movePin(view, { ...cell, row: 0 });
+    expect(view.getState().pinned).toBe(cell);
+    view.setState({ panel: 'lstm' });
+    movePin(view, { ...cell, row: 0 });
+    expect(view.getState().pinned?.row).toBe(0);
   });
 });

@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FieldGroup } from '../model/config.ts';
+import type { CallStage } from '../training/questions.ts';
 
 /**
  * What is lit. A cell has all four; a word of the stage has its place and its token; a word elsewhere only its token,
@@ -46,6 +47,8 @@ export interface ViewState {
   readonly group: FieldGroup;
   /** The box of the schematic that was chosen last, by name; its caption is shown. */
   readonly box: string;
+  /** The stage whose launches the machine room shows; null for all. */
+  readonly kernelsOf: CallStage | null;
   /** Steps that the n-steps button makes. */
   readonly stepCount: number;
   readonly theme: ThemeChoice;
@@ -66,6 +69,7 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     crosshair: null,
     group: 'task',
     box: 'source',
+    kernelsOf: null,
     stepCount: 100,
     theme: 'system',
     hasShortcuts: true,
@@ -96,3 +100,17 @@ const isSame = (a: Lit | null, b: Lit): boolean =>
 /** Pins what was pressed; pressing it again lets go. */
 export const togglePin = (store: ViewStore, lit: Lit): void =>
   store.setState(({ pinned }) => ({ pinned: isSame(pinned, lit) ? null : lit }));
+
+/** Pins what was pressed; a cell also opens, where nothing else of it is open. */
+export function pinAndOpen(store: ViewStore, lit: Lit): void {
+  togglePin(store, lit);
+  const isCell = lit.row !== null && lit.column !== null;
+  store.setState(({ pinned, panel }) => (isCell && pinned !== null && panel === null ? { panel: 'cell' } : {}));
+}
+
+/** Panels whose place is the pinned cell. */
+const FOLLOWING: readonly (PanelName | null)[] = ['cell', 'lstm'];
+
+/** Moves the pin along with the keyboard, while a panel is open that follows it. */
+export const movePin = (store: ViewStore, lit: Lit): void =>
+  store.setState(({ panel }) => (FOLLOWING.includes(panel) ? { pinned: lit } : {}));

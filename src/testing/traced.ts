@@ -41,7 +41,6 @@ export async function tracedModel(shape: ModelShape, S: number, T: number, scale
     tensors,
     candidates: Array.from({ length: T }, () => []),
     entropies: new Array(T).fill(0),
-    entropies: Array.from({ length: T }, () => 0),
     translation: {
       source: Array.from({ length: S }, (_, j) => token(`source${j}`)),
       target: Array.from({ length: T }, (_, t) => token(`target${t}`)),

@@ -3,7 +3,7 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useState } from 'react';
 import { hold, release } from '../../store/frame-store.ts';
 import type { Shape } from '../../store/shape.ts';
-import { togglePin } from '../../store/view-store.ts';
+import { movePin, pinAndOpen } from '../../store/view-store.ts';
 import { useSession } from '../context.ts';
 import { litCell } from './heatmap-grid.tsx';
 
@@ -47,7 +47,7 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, shape: Shape) {
     if (event.altKey || event.metaKey) return;
     if (event.key === 'Enter') {
       const lit = litCell(shape, place.row * columns + place.column);
-      if (lit) togglePin(view, lit);
+      if (lit) pinAndOpen(view, lit);
       event.preventDefault();
       return;
     }
@@ -56,6 +56,8 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, shape: Shape) {
     event.preventDefault();
     hold(frames, 'keyboard');
     setWanted(next);
+    const moved = litCell(shape, next.row * columns + next.column);
+    if (moved) movePin(view, moved);
     grid.current?.querySelector<HTMLElement>(`[data-cell="${next.row * columns + next.column}"]`)?.focus();
   };
   const onFocus = (event: FocusEvent): void => {
