@@ -28,6 +28,8 @@ export interface HeatmapLayoutInput {
   readonly expectedRows?: number;
   /** Least width of the words down, so that columns stand still while the words change. */
   readonly minGutter?: number;
+  /** Least width of a cell; `MIN_CELL` by default. */
+  readonly minCell?: number;
   readonly measure: MeasureText;
 }
 
@@ -59,7 +61,7 @@ const widest = (words: readonly string[], fontSize: number, measure: MeasureText
 function uprightLayout(input: HeatmapLayoutInput, fontSize: number): HeatmapLayout | null {
   const columns = Math.max(1, input.sourceWords.length);
   const gutter = gutterWidth(input, fontSize);
-  const needed = Math.max(MIN_CELL, widest(input.sourceWords, fontSize, input.measure) + WORD_PADDING);
+  const needed = Math.max(input.minCell ?? MIN_CELL, widest(input.sourceWords, fontSize, input.measure) + WORD_PADDING);
   const available = Math.floor((input.maxWidth - gutter) / columns);
   if (needed > available || needed > MAX_CELL_WIDTH) return null;
   const top = Math.ceil(fontSize * 1.3 + 10);
@@ -75,7 +77,7 @@ function rotatedLayout(input: HeatmapLayoutInput, fontSize: number): HeatmapLayo
   const top = Math.ceil(reach + fontSize * SIN + 10);
   const fit = fitHeight(input, top);
   const room = (input.maxWidth - gutter - reach) / Math.max(1, columns - 0.5);
-  const cellWidth = clamp(Math.floor(room), MIN_CELL, Math.round(fit * CELL_ASPECT));
+  const cellWidth = clamp(Math.floor(room), input.minCell ?? MIN_CELL, Math.round(fit * CELL_ASPECT));
   const cellHeight = Math.min(fit, Math.round(cellWidth * CELL_ASPECT));
   const overhang = Math.max(0, Math.ceil(reach + fontSize * 0.3 - cellWidth / 2));
   return finish(input, { fontSize, gutter, top, cellWidth, cellHeight, overhang, isRotated: true });
