@@ -25,7 +25,7 @@ export const MAX_BEAM = 10;
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 /** What the drawer below the stage can open. */
-export const PANELS = ['cell', 'lstm', 'what-if', 'next-words', 'words', 'explains', 'machine'] as const;
+export const PANELS = ['cell', 'lstm', 'what-if', 'next-words', 'words', 'explains', 'machine', 'data'] as const;
 export type PanelName = (typeof PANELS)[number];
 
 export interface ViewState {

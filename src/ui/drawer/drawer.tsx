@@ -8,7 +8,12 @@ import { useDrawerHeight } from './use-drawer-height.tsx';
 
 /** Panels that are built; each is loaded when it is first opened, so that the first view stays light. */
 const COMPONENTS: Partial<Record<PanelName, LazyExoticComponent<ComponentType>>> = {
+  data: lazy(() => import('../own-data/data-panel.tsx')),
+  machine: lazy(() => import('../machine/machine.tsx')),
+  cell: lazy(() => import('../cell/cell-panel.tsx')),
+  lstm: lazy(() => import('../lstm/lstm-panel.tsx')),
   'what-if': lazy(() => import('../what-if/what-if.tsx')),
+  'next-words': lazy(() => import('../next-words/next-words.tsx')),
 };
 
 const NAMES = PANELS.filter((name) => COMPONENTS[name]);

@@ -1,10 +1,12 @@
 /** One line under the schematic: what a stage does, its formula, and in slow motion where it is. */
 
-import { useRun, useSettings, useStrings } from '../context.ts';
+import type { CallStage } from '../../training/questions.ts';
+import { useRun, useSession, useSettings, useStrings } from '../context.ts';
 import type { SchematicStage, StageText, Strings } from '../strings/strings.ts';
 
 export function Caption({ box }: { readonly box: SchematicStage }) {
-  const { schematic } = useStrings();
+  const { schematic, machine } = useStrings();
+  const { view } = useSession();
   const config = useSettings((state) => state.config);
   const report = useRun((state) => state.stage);
   const text = report ? stageText(report.stage, schematic) : schematic.stages[box];
@@ -18,11 +20,30 @@ export function Caption({ box }: { readonly box: SchematicStage }) {
         </strong>
         {formula && <span className="formula">{formula}</span>}
         {report && <span className="working">{schematic.working(report)}</span>}
+        <button
+          type="button"
+          className="text-button kernels-button"
+          onClick={() => view.setState({ panel: 'machine', kernelsOf: report?.stage ?? STAGES[box] })}
+        >
+          {machine.kernels}
+        </button>
       </p>
       <p className="caption-sentence">{report?.direction === 'backward' ? text.backward : text.forward}</p>
     </div>
   );
 }
+
+/** The stage of a training step that a box stands for. */
+const STAGES: Readonly<Record<SchematicStage, CallStage>> = {
+  source: 'embed',
+  embed: 'embed',
+  encode: 'encode',
+  score: 'score',
+  softmax: 'softmax',
+  context: 'context',
+  decode: 'decode',
+  target: 'loss',
+};
 
 const stageText = (stage: string, schematic: Strings['schematic']): StageText => {
   if (stage === 'loss') return schematic.loss;

@@ -2,7 +2,10 @@
 
 import type { ExecutorReason } from '../../training/protocol.ts';
 import { enCell } from './en-cell.ts';
+import { enData } from './en-data.ts';
 import { enLstm } from './en-lstm.ts';
+import { enMachine } from './en-machine.ts';
+import { enNextWords } from './en-next-words.ts';
 import { enReference } from './en-reference.ts';
 import { enRibbons } from './en-ribbons.ts';
 import { enStrategy } from './en-strategy.ts';
@@ -132,6 +135,7 @@ export const en: Strings = {
   },
   strategy: enStrategy,
   ribbons: enRibbons,
+  nextWords: enNextWords,
   sentence: {
     label: 'Sentence to translate',
     placeholder: (example) => `Type a sentence, for example: ${example}`,
@@ -191,6 +195,7 @@ export const en: Strings = {
     targetHeader: 'Output',
     probabilityHeader: 'Probability',
   },
+  data: enData,
   drawer: {
     label: 'Look inside',
     panels: {
@@ -201,6 +206,7 @@ export const en: Strings = {
       words: 'Word map',
       explains: 'Does it explain?',
       machine: 'Machine room',
+      data: 'Your data',
     },
     close: 'Close the drawer',
     loading: 'Asking the model',
@@ -263,6 +269,7 @@ export const en: Strings = {
     reopen: 'Open the run again',
   },
   whatIf: enWhatIf,
+  machine: enMachine,
   error(error, fieldLabel) {
     const { name, details } = error;
     if (name === 'SentenceError')

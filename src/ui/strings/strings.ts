@@ -11,7 +11,10 @@ import type {
   StrategyPreference,
 } from '../../training/protocol.ts';
 import type { CellStrings } from './en-cell.ts';
+import type { DataStrings } from './en-data.ts';
 import type { LstmStrings } from './en-lstm.ts';
+import type { MachineStrings } from './en-machine.ts';
+import type { NextWordsStrings } from './en-next-words.ts';
 import type { RibbonStrings } from './en-ribbons.ts';
 import type { TimeStrings } from './en-time.ts';
 import type { WhatIfStrings } from './en-what-if.ts';
@@ -246,6 +249,8 @@ export interface Strings {
     readonly probabilityHeader: string;
   };
   readonly ribbons: RibbonStrings;
+  readonly nextWords: NextWordsStrings;
+  readonly data: DataStrings;
   readonly drawer: {
     readonly label: string;
     readonly panels: Readonly<Record<PanelName, string>>;
@@ -300,6 +305,7 @@ export interface Strings {
     readonly reopen: string;
   };
   readonly whatIf: WhatIfStrings;
+  readonly machine: MachineStrings;
   /** One calm sentence for an error that came from the worker. */
   readonly error: (error: ReportedError, fieldLabel: (field: string) => string) => string;
 }
