@@ -8,6 +8,8 @@ export interface Format {
   figure(value: number): string;
   /** An attention weight or a probability: two decimals. */
   weight(value: number): string;
+  /** A difference of weights: two decimals with its sign. */
+  change(value: number): string;
   /** A setting: as many digits as it needs. */
   setting(value: number): string;
 }
@@ -18,6 +20,11 @@ export function createFormat(language: string): Format {
   const integer = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const oneDecimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const twoDecimals = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const signed = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: 'exceptZero',
+  });
   const significant = new Intl.NumberFormat(language, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
   const setting = new Intl.NumberFormat(language, { maximumSignificantDigits: 6, useGrouping: false });
   return {
@@ -29,6 +36,7 @@ export function createFormat(language: string): Format {
       return Math.abs(value) < 0.0005 ? twoDecimals.format(0) : significant.format(value);
     },
     weight: (value) => twoDecimals.format(value),
+    change: (value) => signed.format(value).replace('-', '\u2212'),
     setting: (value) => setting.format(value),
   };
 }

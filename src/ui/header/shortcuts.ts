@@ -24,9 +24,15 @@ export type Shortcut =
   | 'mode'
   | 'values'
   | 'table'
+  | 'picture'
   | 'log'
   | 'copy'
   | 'theme'
+  | 'play'
+  | 'back'
+  | 'forth'
+  | 'keep'
+  | 'live'
   | 'unpin'
   | 'help';
 
@@ -46,9 +52,15 @@ const KEYS: Readonly<Record<string, Shortcut>> = {
   f: 'mode',
   v: 'values',
   b: 'table',
+  m: 'picture',
   l: 'log',
   c: 'copy',
   t: 'theme',
+  p: 'play',
+  '[': 'back',
+  ']': 'forth',
+  k: 'keep',
+  '.': 'live',
   Escape: 'unpin',
   '?': 'help',
 };
@@ -79,7 +91,7 @@ export async function copyLink(session: Session): Promise<void> {
 
 /** Does what a shortcut says; `key` tells which probe. */
 export function performShortcut(session: Session, shortcut: Shortcut, key: string): void {
-  const { actions, view, frames } = session;
+  const { actions, view, frames, timeline } = session;
   if (shortcut === 'toggle') actions.toggle();
   else if (shortcut === 'step') actions.step(1);
   else if (shortcut === 'steps') actions.step(view.getState().stepCount);
@@ -92,11 +104,30 @@ export function performShortcut(session: Session, shortcut: Shortcut, key: strin
     actions.setMode(frames.getState().mode === 'free-running' ? 'teacher-forced' : 'free-running');
   else if (shortcut === 'values') view.setState(({ showValues }) => ({ showValues: !showValues }));
   else if (shortcut === 'table') view.setState(({ showTable }) => ({ showTable: !showTable }));
+  else if (shortcut === 'picture')
+    view.setState(({ picture }) => ({ picture: picture === 'matrix' ? 'ribbons' : 'matrix', showTable: false }));
   else if (shortcut === 'log') view.setState(({ isLogLoss }) => ({ isLogLoss: !isLogLoss }));
   else if (shortcut === 'copy') void copyLink(session);
   else if (shortcut === 'theme') nextTheme(view);
-  else if (shortcut === 'unpin') view.setState({ pinned: null, hovered: null });
+  else if (shortcut === 'play') {
+    if (timeline.getState().isPlaying) timeline.pause();
+    else timeline.play();
+  } else if (shortcut === 'back') timeline.move(-1);
+  else if (shortcut === 'forth') timeline.move(1);
+  else if (shortcut === 'keep') timeline.keep();
+  else if (shortcut === 'live') timeline.live();
+  else if (shortcut === 'unpin') goBack(session);
   else if (shortcut === 'help') document.getElementById(HELP_BUTTON_ID)?.click();
+}
+
+/** What Escape takes back: a pin, else a visit to the past. What closes by itself, closes. */
+function goBack({ view, timeline }: Session): void {
+  if (document.querySelector(':popover-open')) return;
+  if (view.getState().pinned) view.setState({ pinned: null, hovered: null });
+  else {
+    view.setState({ hovered: null });
+    timeline.live();
+  }
 }
 
 function changePace({ actions, run }: Session, by: number): void {

@@ -2,11 +2,14 @@
 
 import { useEffect } from 'react';
 import { useSession } from '../context.ts';
-import { performShortcut, shortcutOf } from './shortcuts.ts';
+import { performShortcut, type Shortcut, shortcutOf } from './shortcuts.ts';
 
 const TEXT_FIELDS = 'input:not([type=range],[type=radio],[type=checkbox]), textarea, [contenteditable]';
 /** Elements that the space bar presses. */
 const PRESSABLE = 'button, summary, a, label, select, input:not([type=range])';
+
+/** Shortcuts that go on while their key is held. */
+const REPEATING: ReadonlySet<Shortcut> = new Set(['step', 'back', 'forth']);
 
 /** Installs the shortcuts for as long as the component lives. */
 export function useShortcuts(): void {
@@ -19,7 +22,7 @@ export function useShortcuts(): void {
     };
     const onKeyDown = (event: KeyboardEvent): void => {
       const shortcut = shortcutOf(event);
-      if (!shortcut || event.defaultPrevented || (event.repeat && shortcut !== 'step')) return;
+      if (!shortcut || event.defaultPrevented || (event.repeat && !REPEATING.has(shortcut))) return;
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest(TEXT_FIELDS)) {
         if (shortcut === 'unpin' && target instanceof HTMLElement) target.blur();

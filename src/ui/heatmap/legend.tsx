@@ -1,23 +1,40 @@
 /** What the colours mean: 0 to 1, always the same. */
 
 import { attentionScale } from '../../viz/attention-scale.ts';
-import { useFrames, useStrings } from '../context.ts';
+import { RIBBON_THRESHOLD } from '../../viz/ribbon-layout.ts';
+import { signedScale } from '../../viz/signed-scale.ts';
+import { useFormat, useFrames, useStrings, useTimeline, useView } from '../context.ts';
 import { Term } from '../parts/term.tsx';
 import { useTheme } from '../theme.ts';
 
 const STEPS = 11;
 
 export function Legend() {
-  const { heatmap } = useStrings();
-  const scale = attentionScale(useTheme());
+  const { heatmap, time, ribbons } = useStrings();
+  const isRibbons = useView((state) => state.picture === 'ribbons');
+  const format = useFormat();
+  const theme = useTheme();
+  const comparedLimit = useTimeline((state) => state.difference?.limit ?? null);
+  // Ribbons have no width for less than nothing: they stay with α.
+  const limit = isRibbons ? null : comparedLimit;
   const hasGold = useFrames((state) => state.shape?.gold.some((links) => links.length > 0) ?? false);
-  const colours = Array.from({ length: STEPS }, (_, i) => scale.colour(i / (STEPS - 1)));
+  const colours = Array.from({ length: STEPS }, (_, i) => {
+    const share = i / (STEPS - 1);
+    return limit === null ? attentionScale(theme).colour(share) : signedScale(theme).colour(2 * share - 1);
+  });
   return (
     <div className="legend">
-      <span className="formula">{heatmap.legend}</span>
-      <span>0</span>
+      <span className="formula">{limit === null ? heatmap.legend : time.legend}</span>
+      <span>{limit === null ? '0' : format.change(-limit)}</span>
       <span className="legend-strip" style={{ background: `linear-gradient(to right, ${colours.join(', ')})` }} />
-      <span>1</span>
+      <span>{limit === null ? '1' : format.change(limit)}</span>
+      {limit !== null && (
+        <span className="legend-gold">
+          <span className="differs-swatch" aria-hidden="true" />
+          {time.changed}
+        </span>
+      )}
+      {isRibbons && <span className="legend-note">{ribbons.threshold(format.weight(RIBBON_THRESHOLD))}</span>}
       {hasGold && (
         <span className="legend-gold">
           <span className="gold-swatch" aria-hidden="true" />

@@ -1,8 +1,9 @@
 /** Keeps what the cells say, and the bars under the words, up to date; past React, a few times a second. */
 
 import { type RefObject, useEffect } from 'react';
-import type { FrameStore } from '../../store/frame-store.ts';
-import { attentionScale } from '../../viz/attention-scale.ts';
+import type { Session } from '../../store/session.ts';
+import { attentionScale, type Theme } from '../../viz/attention-scale.ts';
+import { signedScale } from '../../viz/signed-scale.ts';
 import { useFormat, useSession, useStrings, useView } from '../context.ts';
 import type { Format } from '../format.ts';
 import { tokenName } from '../parts/word.tsx';
@@ -14,7 +15,7 @@ const INTERVAL_MS = 120;
 
 /** @param version - changes when the cells were rendered anew */
 export function useCellTexts(grid: RefObject<HTMLElement | null>, version: unknown): void {
-  const { frames } = useSession();
+  const session = useSession();
   const strings = useStrings();
   const format = useFormat();
   const theme = useTheme();
@@ -24,28 +25,38 @@ export function useCellTexts(grid: RefObject<HTMLElement | null>, version: unkno
     let timer: ReturnType<typeof setTimeout> | undefined;
     const write = (): void => {
       timer = undefined;
-      if (grid.current) writeTexts(grid.current, frames, { strings, format, showValues, scale: attentionScale(theme) });
+      if (grid.current) writeTexts(grid.current, session, { strings, format, showValues, theme });
     };
-    const stop = frames.subscribe((state, before) => {
-      if (state.shown !== before.shown) timer ??= setTimeout(write, INTERVAL_MS);
-    });
+    const writeSoon = (): void => {
+      timer ??= setTimeout(write, INTERVAL_MS);
+    };
+    const stops = [
+      session.frames.subscribe((state, before) => {
+        if (state.shown !== before.shown) writeSoon();
+      }),
+      session.timeline.subscribe((state, before) => {
+        if (state.difference !== before.difference) writeSoon();
+      }),
+    ];
     write();
     return () => {
-      stop();
+      for (const stop of stops) stop();
       clearTimeout(timer);
     };
-  }, [grid, frames, strings, format, theme, showValues, version]);
+  }, [grid, session, strings, format, theme, showValues, version]);
 }
 
 interface Wording {
   readonly strings: Strings;
   readonly format: Format;
   readonly showValues: boolean;
-  readonly scale: ReturnType<typeof attentionScale>;
+  readonly theme: Theme;
 }
 
-function writeTexts(grid: HTMLElement, frames: FrameStore, { strings, format, showValues, scale }: Wording): void {
-  const { shown, shape } = frames.getState();
+function writeTexts(grid: HTMLElement, session: Session, { strings, format, showValues, theme }: Wording): void {
+  const { shown, shape } = session.frames.getState();
+  const { difference } = session.timeline.getState();
+  const changes = difference?.shown === shown ? difference : null;
   if (!shown || !shape) return;
   const { weights, probabilities } = shown.translation;
   const columns = shape.source.length;
@@ -63,9 +74,13 @@ function writeTexts(grid: HTMLElement, frames: FrameStore, { strings, format, sh
       format.weight(weight),
     );
     const isGold = shape.gold[row].includes(column);
-    cell.ariaLabel = isGold ? `${label}, ${strings.heatmap.gold}` : label;
-    cell.textContent = showValues ? format.weight(weight) : '';
-    cell.style.color = scale.ink(weight);
+    const change = changes && format.change(changes.weights[index] ?? 0);
+    const notes = [...(change ? [strings.time.change(change)] : []), ...(isGold ? [strings.heatmap.gold] : [])];
+    cell.ariaLabel = [label, ...notes].join(', ');
+    cell.textContent = showValues ? (change ?? format.weight(weight)) : '';
+    cell.style.color = changes
+      ? signedScale(theme).ink((changes.weights[index] ?? 0) / changes.limit)
+      : attentionScale(theme).ink(weight);
   }
   for (const bar of grid.querySelectorAll<HTMLElement>('[data-probability]')) {
     const row = Number(bar.dataset.probability);

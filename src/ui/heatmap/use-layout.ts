@@ -9,7 +9,7 @@ import { tokenText } from '../parts/word.tsx';
 /** Kept free under the picture: for its legend, the time line and the strip of panels; where that is too much, without the legend. */
 const FOOTS = [208, 96] as const;
 /** Where less than this is left of the window, the page scrolls anyway, and the picture takes a share of it. */
-const MIN_HEIGHT = 280;
+const MIN_HEIGHT = 232;
 const HEIGHT_SHARE = 0.62;
 /** Rows that a sentence without a reference is given beyond its source words. */
 const SPARE_ROWS = 2;

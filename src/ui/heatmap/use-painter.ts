@@ -2,15 +2,17 @@
 
 import { type RefObject, useEffect } from 'react';
 import type { Shown } from '../../store/frame-store.ts';
+import type { StagedDifference } from '../../store/timeline-store.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
 import { paintWeights, WeightFade } from '../../viz/heatmap-paint.ts';
+import { paintSigned, signedScale } from '../../viz/signed-scale.ts';
 import { useSession } from '../context.ts';
 import { prefersStillness, useTheme } from '../theme.ts';
 
 const FADE_MS = 180;
 
 export function useHeatmapPainter(element: RefObject<HTMLCanvasElement | null>): void {
-  const { frames } = useSession();
+  const { frames, timeline } = useSession();
   const theme = useTheme();
   useEffect(() => {
     const canvas = element.current;
@@ -19,6 +21,8 @@ export function useHeatmapPainter(element: RefObject<HTMLCanvasElement | null>):
     const scale = attentionScale(theme);
     const fade = new WeightFade();
     let shown: Shown | null = null;
+    /** In place of the weights while the stage is compared with another moment. */
+    let difference: StagedDifference | null = null;
     let request = 0;
 
     const paint = (): void => {
@@ -31,25 +35,30 @@ export function useHeatmapPainter(element: RefObject<HTMLCanvasElement | null>):
       if (canvas.width !== columns) canvas.width = columns;
       if (canvas.height !== rows) canvas.height = rows;
       const image = context.createImageData(columns, rows);
-      paintWeights(fade.at(now), scale, image.data);
+      if (difference) paintSigned(fade.at(now), difference.limit, signedScale(theme), image.data);
+      else paintWeights(fade.at(now), scale, image.data);
       context.putImageData(image, 0, 0);
       if (fade.isRunning(now)) request = requestAnimationFrame(paint);
     };
     const receive = (): void => {
       const next = frames.getState().shown;
-      if (!next || next === shown) return;
-      const isSameSentence = shown?.key === next.key;
+      const compared = timeline.getState().difference;
+      const change = compared?.shown === next ? compared : null;
+      if (!next || (next === shown && change === difference)) return;
+      // Weights do not fade into differences.
+      const isSameSentence = shown?.key === next.key && (change === null) === (difference === null);
       shown = next;
+      difference = change;
       const columns = next.translation.source.length;
       const durationMs = isSameSentence && !prefersStillness() ? FADE_MS : 0;
-      fade.aim(next.translation.weights, columns, performance.now(), durationMs);
+      fade.aim(change?.weights ?? next.translation.weights, columns, performance.now(), durationMs);
       request ||= requestAnimationFrame(paint);
     };
-    const stop = frames.subscribe(receive);
+    const stops = [frames.subscribe(receive), timeline.subscribe(receive)];
     receive();
     return () => {
-      stop();
+      for (const stop of stops) stop();
       cancelAnimationFrame(request);
     };
-  }, [element, frames, theme]);
+  }, [element, frames, timeline, theme]);
 }

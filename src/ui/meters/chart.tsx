@@ -8,6 +8,7 @@ import { bandPath, bucketAt, linePath } from '../../viz/line-path.ts';
 import { useFormat, useSession, useStrings, useView } from '../context.ts';
 import { Term } from '../parts/term.tsx';
 import type { ChartSpec } from './chart-specs.ts';
+import { useCrosshair } from './use-crosshair.ts';
 import { useWidth } from './use-width.ts';
 
 const LARGE_HEIGHT = 92;
@@ -26,7 +27,7 @@ export function Chart({ spec, history }: ChartProps) {
   const { meters } = useStrings();
   const format = useFormat();
   const { view } = useSession();
-  const crosshair = useView((state) => state.crosshair);
+  const crosshair = useCrosshair();
   const isLogarithmic = useView((state) => state.isLogLoss) && spec.canBeLogarithmic === true;
   const plot = useRef<SVGSVGElement>(null);
   const width = useWidth(plot);
@@ -43,7 +44,10 @@ export function Chart({ spec, history }: ChartProps) {
   const y = valueAxis(domain ?? [0, 1], height, { isLogarithmic, tickCount: spec.domain ? 2 : spec.isLarge ? 3 : 1 });
   const x = stepAxis(history.lastStep, width);
   const text = meters.charts[spec.name];
-  const at = main && main.length > 0 ? bucketAt(main, crosshair ?? Number.POSITIVE_INFINITY) : -1;
+  const holding = main && main.length > 0 ? bucketAt(main, crosshair ?? Number.POSITIVE_INFINITY) : -1;
+  // Between two measurements the earlier one still stood.
+  const isAhead = main !== null && main === heldOut && crosshair !== null && holding > 0 && main.x(holding) > crosshair;
+  const at = isAhead ? holding - 1 : holding;
   const value = main && at >= 0 ? spec.format(main.mean(at), format) : '–';
 
   const point = (event: PointerEvent): void => {

@@ -1,20 +1,25 @@
 /** How far it is to the goal, and at which step it was reached. */
 
 import { GOAL } from '../../store/run-store.ts';
-import { useFormat, useRun, useStrings } from '../context.ts';
+import { useFormat, useRun, useStrings, useTimeline } from '../context.ts';
 
 export function Goal() {
   const { goal: text } = useStrings();
   const format = useFormat();
-  const exactMatch = useRun((state) => state.evaluation?.exactMatch ?? null);
-  const goalStep = useRun((state) => state.goalStep);
+  const past = useTimeline((state) => state.past);
+  const newestExact = useRun((state) => state.evaluation?.exactMatch ?? null);
+  const newestGoalStep = useRun((state) => state.goalStep);
+  const pastExact = past && (Number.isFinite(past.meters.exactMatch) ? past.meters.exactMatch : null);
+  const exactMatch = past ? pastExact : newestExact;
+  const isAhead = past !== null && newestGoalStep !== null && past.step < newestGoalStep;
+  const goalStep = isAhead ? null : newestGoalStep;
   const label = text.label(`${format.integer(GOAL * 100)}\u202f%`);
   const state =
     goalStep !== null
       ? text.reached(format.integer(goalStep))
       : exactMatch === null
         ? text.unknown
-        : text.notYet(format.percent(exactMatch));
+        : (past ? text.inPast : text.notYet)(format.percent(exactMatch));
   return (
     <div className={`goal ${goalStep !== null ? 'reached' : ''}`}>
       <p>

@@ -7,6 +7,7 @@ import { Chart } from './chart.tsx';
 import { CHARTS, type ChartSpec } from './chart-specs.ts';
 import { Goal } from './goal.tsx';
 import { Probes } from './probes.tsx';
+import { useCrosshair } from './use-crosshair.ts';
 import { useHistory } from './use-history.ts';
 
 export function Meters() {
@@ -55,7 +56,7 @@ function LogToggle() {
 function MetersKey({ lastStep }: { readonly lastStep: number }) {
   const { meters } = useStrings();
   const format = useFormat();
-  const crosshair = useView((state) => state.crosshair);
+  const crosshair = useCrosshair();
   return (
     <p className="meters-key">
       {lastStep === 0 ? (

@@ -1,6 +1,7 @@
-/** The probes as small heatmaps, always the newest; a click puts one on the stage. */
+/** The probes as small heatmaps, of the moment that the stage shows; a click puts one on the stage. */
 
 import { useEffect, useRef } from 'react';
+import { pinnedShown } from '../../store/frame-store.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
 import { paintWeights } from '../../viz/heatmap-paint.ts';
 import { useActions, useFrames, useRun, useSession, useStrings } from '../context.ts';
@@ -64,7 +65,7 @@ function SmallHeatmap({ sentence }: { readonly sentence: string }) {
     let request = 0;
     const paint = (): void => {
       request = 0;
-      const translation = frames.getState().translations.get(sentence)?.translation;
+      const translation = pinnedShown(frames.getState(), sentence)?.translation;
       const columns = translation?.source.length ?? 0;
       const rows = translation?.target.length ?? 0;
       if (!translation || columns * rows === 0) return;
@@ -79,7 +80,7 @@ function SmallHeatmap({ sentence }: { readonly sentence: string }) {
       context.putImageData(image, 0, 0);
     };
     const receive = (): void => {
-      const next = frames.getState().translations.get(sentence);
+      const next = pinnedShown(frames.getState(), sentence);
       if (!next || next === painted) return;
       painted = next;
       request ||= requestAnimationFrame(paint);

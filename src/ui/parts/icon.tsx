@@ -4,6 +4,8 @@ const PATHS = {
   play: 'M4.5 2.8v10.4L13 8z',
   pause: 'M4.2 3h2.6v10H4.2zM9.2 3h2.6v10H9.2z',
   step: 'M3.5 3.2v9.6L10 8zM11.2 3h1.6v10h-1.6z',
+  back: 'M12.5 3.2v9.6L6 8zM3.2 3h1.6v10H3.2z',
+  mark: 'M4.5 2.8h7v10.4L8 10.4l-3.5 2.8z',
   reset: 'M8 3.2A4.8 4.8 0 1 1 3.6 6.1M3.2 2.6v3.8H7',
   link: 'M6.6 9.4a2.6 2.6 0 0 0 3.7 0l2.3-2.3a2.6 2.6 0 0 0-3.7-3.7l-.9.9M9.4 6.6a2.6 2.6 0 0 0-3.7 0L3.4 8.9a2.6 2.6 0 0 0 3.7 3.7l.9-.9',
   keyboard: 'M1.8 4.2h12.4v7.6H1.8zM4.2 6.6h.1M6.7 6.6h.1M9.2 6.6h.1M11.7 6.6h.1M5 9.4h6',
@@ -16,7 +18,7 @@ const PATHS = {
 } as const;
 
 /** Icons that are shapes rather than lines; `system` is half filled. */
-const FILLED: ReadonlySet<string> = new Set(['play', 'pause', 'step']);
+const FILLED: ReadonlySet<string> = new Set(['play', 'pause', 'step', 'back']);
 
 export function Icon({ name }: { readonly name: keyof typeof PATHS }) {
   const isFilled = FILLED.has(name);

@@ -22,20 +22,23 @@ export interface WordProps {
   /** Row or column on the stage; null for a word that stands elsewhere. */
   readonly place?: number | null;
   readonly mark?: 'wrong' | 'unknown' | undefined;
+  /** In words, what stood here at the moment that the stage is compared with. */
+  readonly changed?: string | undefined;
 }
 
-export function Word({ side, token, place = null, mark }: WordProps) {
+export function Word({ side, token, place = null, mark, changed }: WordProps) {
   const { view } = useSession();
   const { sentence } = useStrings();
   const isLit = useView((state) => isWordLit(activeLit(state), side, token, place));
   const lit = litWord(side, token, place);
-  const note = mark === 'wrong' ? sentence.wrongWord : mark === 'unknown' ? sentence.unknownWord : null;
+  const state = mark === 'wrong' ? sentence.wrongWord : mark === 'unknown' ? sentence.unknownWord : undefined;
+  const note = [state, changed].filter((text) => text !== undefined).join(', ');
   return (
     // The same words are reached by keyboard through the grid; a tab stop for each would bury every other control.
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing is an extra here, the grid is the way in
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above
     <span
-      className={`word ${side} ${mark ?? ''} ${isLit ? 'lit' : ''} ${isElided(token) ? 'elided' : ''}`}
+      className={`word ${side} ${mark ?? ''} ${isLit ? 'lit' : ''} ${changed === undefined ? '' : 'differs'} ${isElided(token) ? 'elided' : ''}`}
       onPointerEnter={() => view.setState({ hovered: lit })}
       onPointerLeave={() => view.setState({ hovered: null })}
       onClick={() => togglePin(view, lit)}

@@ -1,6 +1,7 @@
 /** The middle of the page: the model as a map, a sentence, and the heatmap of its translation. */
 
 import { Heatmap } from '../heatmap/heatmap.tsx';
+import { TimeTravel } from '../time/time-travel.tsx';
 import { Schematic } from './schematic.tsx';
 import { SentenceBox } from './sentence-box.tsx';
 import { TranslationLines } from './translation-lines.tsx';
@@ -12,6 +13,7 @@ export function Stage() {
       <SentenceBox />
       <TranslationLines />
       <Heatmap />
+      <TimeTravel />
     </>
   );
 }

@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 import type { Shape } from '../../store/shape.ts';
 import type { Token } from '../../training/protocol.ts';
 import { useFrames, useRun, useStrings } from '../context.ts';
+import { wasText } from '../heatmap/readout.tsx';
 import { Term } from '../parts/term.tsx';
 import { Sentence, type Side, Word } from '../parts/word.tsx';
 import type { Strings } from '../strings/strings.ts';
 import { isCharacters } from '../task/task-panel.tsx';
+import { useChangedWords } from '../time/use-changed-words.ts';
 
 export function TranslationLines() {
   const { sentence } = useStrings();
@@ -47,6 +49,12 @@ export function TranslationLines() {
 /** The sentence of the heatmap: its words light with their row or column. */
 function StagedSentence({ side, shape }: { readonly side: Side; readonly shape: Shape }) {
   const language = useRun(({ run }) => (side === 'source' ? run?.sourceLanguage : run?.targetLanguage));
+  const strings = useStrings();
+  const was = useChangedWords();
+  const changedAt = (place: number): string | undefined => {
+    const word = side === 'target' ? (was?.[place] ?? null) : null;
+    return word === null ? undefined : wasText(word, strings);
+  };
   const tokens = shape[side];
   const isTight = isCharacters(tokens.map((token) => token.text));
   return (
@@ -59,6 +67,7 @@ function StagedSentence({ side, shape }: { readonly side: Side; readonly shape: 
           token={token.text}
           place={place}
           mark={side === 'target' && shape.isWrong[place] ? 'wrong' : token.isUnknown ? 'unknown' : undefined}
+          changed={changedAt(place)}
         />
       ))}
     </span>
