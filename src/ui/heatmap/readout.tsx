@@ -48,7 +48,7 @@ function EditedNote() {
     <>
       <span className="edited-note">{whatIf.edited}</span>
       <button type="button" className="text-button text-note" onClick={() => resetEdits(edits)}>
-        {whatIf.resetEdits}
+        {whatIf.backToUntouched}
       </button>
     </>
   );

@@ -12,7 +12,7 @@ export interface WhatIfStrings {
   readonly edited: string;
   /** In the readout's place, while the heatmap can be edited. */
   readonly dragHint: string;
-  readonly resetEdits: string;
+  readonly backToUntouched: string;
   /** Behind the label of an edited row. */
   readonly editedRow: string;
   /** On a word that came of the edits. */
@@ -74,11 +74,11 @@ export interface WhatIfStrings {
 export const enWhatIf: WhatIfStrings = {
   undo: 'Undo',
   redo: 'Redo',
-  reset: 'Reset',
+  reset: 'Reset edits',
   resetHint: 'Take all edits away; undo brings them back',
   edited: 'edited',
   dragHint: 'Drag a cell up or down, or across its row; or press + and − on it, then Enter.',
-  resetEdits: 'Reset edits',
+  backToUntouched: 'Back to untouched',
   editedRow: 'attention edited',
   changedWord: 'changed by your edits',
   source: {
