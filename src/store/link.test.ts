@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig, FIELD_NAMES, FIELDS, type FieldSpec, resolveConfig, TASKS } from '../model/config.ts';
 import { decodeLink, defaultLinkState, encodeLink, type LinkState } from './link.ts';
-import { PANELS } from './view-store.ts';
+import { MAX_BEAM, PANELS, PICTURES } from './view-store.ts';
 
 /** Any value that a field takes. */
 const value = (spec: FieldSpec): fc.Arbitrary<unknown> => {
@@ -34,6 +34,8 @@ describe('a link', () => {
       probe: fc.integer({ min: 0, max: 3 }),
       edits: fc.constantFrom('', 'a0_250-750*w1_l%27%C3%A9t%C3%A9*s2*x_attention*t_2.5'),
       sentence: fc.string({ maxLength: 60 }),
+      picture: fc.constantFrom(...PICTURES),
+      beamWidth: fc.integer({ min: 1, max: MAX_BEAM }),
       showValues: fc.boolean(),
       showTable: fc.boolean(),
       panel: fc.constantFrom(null, ...PANELS),
