@@ -5,7 +5,7 @@
 //   p ← p - lr / (1 - β1^t) · m / (√v / √(1 - β2^t) + ε)
 //
 // parameters, gradients, moment1, moment2 [1, N]; values holds lr and the two corrections 1 - β^t; metrics[4] is the clip
-// factor. One invocation takes 16 elements. Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019.
+// factor. Each invocation takes every n-th element of n invocations. Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019.
 
 struct Uniforms {
   count: u32,
@@ -32,34 +32,31 @@ struct Uniforms {
 @group(0) @binding(5) var<storage, read> values: array<f32>;
 @group(0) @binding(6) var<storage, read> metrics: array<f32>;
 
-const ELEMENTS = 16u;
-
-fn update_element(i: u32, rate: f32, clip: f32, step_size: f32, root2: f32) {
-  var p = parameters[uniforms.parameters_offset + i];
-  var g = clip * gradients[uniforms.gradients_offset + i];
-  if (uniforms.is_decoupled != 0u) {
-    p *= 1.0 - rate * uniforms.weight_decay;
-  } else {
-    g += uniforms.weight_decay * p;
-  }
-  let m = uniforms.beta1 * moment1[uniforms.moment1_offset + i] + (1.0 - uniforms.beta1) * g;
-  let v = uniforms.beta2 * moment2[uniforms.moment2_offset + i] + (1.0 - uniforms.beta2) * g * g;
-  moment1[uniforms.moment1_offset + i] = m;
-  moment2[uniforms.moment2_offset + i] = v;
-  parameters[uniforms.parameters_offset + i] = p - step_size * m / (sqrt(v) / root2 + uniforms.epsilon);
-}
-
 @compute @workgroup_size(64)
 fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let rate = values[uniforms.learning_rate_index];
   let clip = metrics[uniforms.metrics_offset + 4u];
   let step_size = rate / values[uniforms.correction1_index];
   let root2 = sqrt(values[uniforms.correction2_index]);
-  let first = strided_index(id, groups, 64u, ELEMENTS);
-  for (var e = 0u; e < ELEMENTS; e++) {
-    let i = first + e * 64u;
-    if (i < uniforms.count) {
-      update_element(i, rate, clip, step_size, root2);
-    }
+  let is_decoupled = uniforms.is_decoupled != 0u;
+  let kept = select(1.0, 1.0 - rate * uniforms.weight_decay, is_decoupled);
+  let decay = select(uniforms.weight_decay, 0.0, is_decoupled);
+  let beta1 = uniforms.beta1;
+  let beta2 = uniforms.beta2;
+  let epsilon = uniforms.epsilon;
+  let to = uniforms.parameters_offset;
+  let g_start = uniforms.gradients_offset;
+  let m_start = uniforms.moment1_offset;
+  let v_start = uniforms.moment2_offset;
+  let count = uniforms.count;
+  let invocations = 64u * groups.x * groups.y;
+  for (var i = flat_index(id, groups, 64u); i < count; i += invocations) {
+    let p = kept * parameters[to + i];
+    let g = clip * gradients[g_start + i] + decay * p;
+    let m = beta1 * moment1[m_start + i] + (1.0 - beta1) * g;
+    let v = beta2 * moment2[v_start + i] + (1.0 - beta2) * g * g;
+    moment1[m_start + i] = m;
+    moment2[v_start + i] = v;
+    parameters[to + i] = p - step_size * m / (sqrt(v) / root2 + epsilon);
   }
 }

@@ -25,10 +25,18 @@ fn partial(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= uniforms.shares) {
     return;
   }
-  var total = 0.0;
-  for (var i = id.x; i < uniforms.count; i += uniforms.shares) {
-    let g = gradients[uniforms.gradients_offset + i];
-    total += g * g;
+  let shares = uniforms.shares;
+  let end = uniforms.gradients_offset + uniforms.count;
+  var i = uniforms.gradients_offset + id.x;
+  // Four at a time, as long as there are four.
+  var sums = vec4f();
+  for (; i + 3u * shares < end; i += 4u * shares) {
+    let g = vec4f(gradients[i], gradients[i + shares], gradients[i + 2u * shares], gradients[i + 3u * shares]);
+    sums += g * g;
+  }
+  var total = (sums.x + sums.y) + (sums.z + sums.w);
+  for (; i < end; i += shares) {
+    total += gradients[i] * gradients[i];
   }
   partials[uniforms.partials_offset + id.x] = total;
 }

@@ -3,8 +3,3 @@
 fn flat_index(id: vec3u, groups: vec3u, size: u32) -> u32 {
   return id.x + id.y * groups.x * size;
 }
-
-// First element of an invocation that takes `each` elements, `size` apart, so that neighbours read neighbours.
-fn strided_index(id: vec3u, groups: vec3u, size: u32, each: u32) -> u32 {
-  return (id.x / size + id.y * groups.x) * size * each + id.x % size;
-}

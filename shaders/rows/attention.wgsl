@@ -19,6 +19,13 @@ fn gather(at: vec4u) -> vec4f {
   return vec4f(memory[at.x], memory[at.y], memory[at.z], memory[at.w]);
 }
 
+fn scatter_add(at: vec4u, four: vec4f) {
+  memory[at.x] += four.x;
+  memory[at.y] += four.y;
+  memory[at.z] += four.z;
+  memory[at.w] += four.w;
+}
+
 // `position` and the three after it, the last one again beyond the end.
 fn four_positions(position: u32, steps: u32) -> vec4u {
   return min(vec4u(position, position + 1u, position + 2u, position + 3u), vec4u(steps - 1u));
@@ -63,40 +70,78 @@ fn additive_forward(op: u32, first_row: u32, lane: u32) {
   }
 }
 
-// views: keys, query, v, lengths, d_scores, d_query, d_keys, d_v; columns A
+// Adds to, or replaces, what is at `to`.
+fn put_query(op: u32, to: u32, value: f32) {
+  memory[to] = select(value, memory[to] + value, code[op].numbers[2] != 0u);
+}
+
+// One column of a row.
+fn additive_column_backward(op: u32, row: u32, steps: u32, a: u32) {
+  let q = memory[element(code[op].views[1], row, a)];
+  let weight = parameters[code[op].views[2].x + a];
+  let d = element(code[op].views[4], row, 0u);
+  let k_step = uniforms.rows * code[op].views[0].y;
+  let dk_step = uniforms.rows * code[op].views[6].y;
+  var k = element(code[op].views[0], row, a);
+  var dk = element(code[op].views[6], row, a);
+  var to_query = 0.0;
+  var to_v = 0.0;
+  for (var j = 0u; j < steps; j++) {
+    let u = safe_tanh(memory[k] + q);
+    let inner = memory[d + j] * weight * (1.0 - u * u);
+    memory[dk] += inner;
+    to_query += inner;
+    to_v += memory[d + j] * u;
+    k += k_step;
+    dk += dk_step;
+  }
+  put_query(op, element(code[op].views[5], row, a), to_query);
+  memory[element(code[op].views[7], row, a)] += to_v;
+}
+
+// views: keys, query, v, lengths, d_scores, d_query, d_keys, d_v; columns A. An invocation computes four columns, LANES apart,
+// which share the loads of d_scores; those left over one by one.
 fn additive_backward(op: u32, first_row: u32, lane: u32) {
   let keys = code[op].views[0];
-  let query = code[op].views[1];
-  let v = code[op].views[2].x;
-  let d_scores = code[op].views[4];
   let d_query = code[op].views[5];
   let d_keys = code[op].views[6];
   let d_v = code[op].views[7];
   let size = code[op].columns;
+  let k_step = uniforms.rows * keys.y;
+  let dk_step = uniforms.rows * d_keys.y;
   for (var p = 0u; p < tile_rows(first_row); p++) {
     let row = first_row + p;
     let steps = positions(op, code[op].views[3].x, row);
-    for (var a = lane; a < size; a += LANES) {
-      let q = memory[element(query, row, a)];
-      let weight = parameters[v + a];
-      var to_query = 0.0;
-      var to_v = 0.0;
-      let da = element(d_scores, row, 0u);
-      var k = element(keys, row, a);
-      var dk = element(d_keys, row, a);
+    let d_score = element(code[op].views[4], row, 0u);
+    var a = lane;
+    for (; a + 3u * LANES < size; a += 4u * LANES) {
+      let four = vec4u(a, a + LANES, a + 2u * LANES, a + 3u * LANES);
+      let q = gather(element(code[op].views[1], row, 0u) + four);
+      let v = code[op].views[2].x + four;
+      let weight = vec4f(parameters[v.x], parameters[v.y], parameters[v.z], parameters[v.w]);
+      var to_query = vec4f();
+      var to_v = vec4f();
+      var k = element(keys, row, 0u) + four;
+      var dk = element(d_keys, row, 0u) + four;
       for (var j = 0u; j < steps; j++) {
-        let d = memory[da + j];
-        let u = safe_tanh(memory[k] + q);
+        let d = memory[d_score + j];
+        let u = tanh4(gather(k) + q);
         let inner = d * weight * (1.0 - u * u);
-        memory[dk] += inner;
-        k += uniforms.rows * keys.y;
-        dk += uniforms.rows * d_keys.y;
+        scatter_add(dk, inner);
         to_query += inner;
         to_v += d * u;
+        k += vec4u(k_step);
+        dk += vec4u(dk_step);
       }
-      let to = element(d_query, row, a);
-      memory[to] = select(to_query, memory[to] + to_query, code[op].numbers[2] != 0u);
-      memory[element(d_v, row, a)] += to_v;
+      let to = element(d_query, row, 0u) + four;
+      put_query(op, to.x, to_query.x);
+      put_query(op, to.y, to_query.y);
+      put_query(op, to.z, to_query.z);
+      put_query(op, to.w, to_query.w);
+      scatter_add(element(d_v, row, 0u) + four, to_v);
+    }
+    for (; a < size; a += LANES) {
+      additive_column_backward(op, row, steps, a);
     }
   }
 }
@@ -122,27 +167,51 @@ fn product_forward(op: u32, first_row: u32, lane: u32) {
   }
 }
 
-// views: keys, query, -, lengths, d_scores, d_query, d_keys; columns A
+fn product_column_backward(op: u32, row: u32, steps: u32, a: u32) {
+  let q = memory[element(code[op].views[1], row, a)];
+  var to_query = 0.0;
+  for (var j = 0u; j < steps; j++) {
+    let d = score_scale(op) * memory[element(code[op].views[4], row, j)];
+    to_query += d * memory[key(code[op].views[0], row, j, a)];
+    memory[key(code[op].views[6], row, j, a)] += d * q;
+  }
+  put_query(op, element(code[op].views[5], row, a), to_query);
+}
+
+// views: keys, query, -, lengths, d_scores, d_query, d_keys; columns A, in fours as above
 fn product_backward(op: u32, first_row: u32, lane: u32) {
   let keys = code[op].views[0];
-  let query = code[op].views[1];
-  let d_scores = code[op].views[4];
-  let d_query = code[op].views[5];
   let d_keys = code[op].views[6];
   let size = code[op].columns;
+  let scale = score_scale(op);
+  let k_step = uniforms.rows * keys.y;
+  let dk_step = uniforms.rows * d_keys.y;
   for (var p = 0u; p < tile_rows(first_row); p++) {
     let row = first_row + p;
     let steps = positions(op, code[op].views[3].x, row);
-    for (var a = lane; a < size; a += LANES) {
-      let q = memory[element(query, row, a)];
-      var to_query = 0.0;
+    let d_score = element(code[op].views[4], row, 0u);
+    var a = lane;
+    for (; a + 3u * LANES < size; a += 4u * LANES) {
+      let four = vec4u(a, a + LANES, a + 2u * LANES, a + 3u * LANES);
+      let q = gather(element(code[op].views[1], row, 0u) + four);
+      var to_query = vec4f();
+      var k = element(keys, row, 0u) + four;
+      var dk = element(d_keys, row, 0u) + four;
       for (var j = 0u; j < steps; j++) {
-        let d = score_scale(op) * memory[element(d_scores, row, j)];
-        to_query += d * memory[key(keys, row, j, a)];
-        memory[key(d_keys, row, j, a)] += d * q;
+        let d = scale * memory[d_score + j];
+        to_query += d * gather(k);
+        scatter_add(dk, d * q);
+        k += vec4u(k_step);
+        dk += vec4u(dk_step);
       }
-      let to = element(d_query, row, a);
-      memory[to] = select(to_query, memory[to] + to_query, code[op].numbers[2] != 0u);
+      let to = element(code[op].views[5], row, 0u) + four;
+      put_query(op, to.x, to_query.x);
+      put_query(op, to.y, to_query.y);
+      put_query(op, to.z, to_query.z);
+      put_query(op, to.w, to_query.w);
+    }
+    for (; a < size; a += LANES) {
+      product_column_backward(op, row, steps, a);
     }
   }
 }
@@ -281,7 +350,18 @@ fn context_backward(op: u32, first_row: u32, lane: u32) {
     let row = first_row + p;
     let real = positions(op, code[op].views[3].x, row);
     let w = element(weights, row, 0u);
-    for (var d = lane; d < columns; d += LANES) {
+    let step = uniforms.rows * d_annotations.y;
+    var d = lane;
+    for (; d + 3u * LANES < columns; d += 4u * LANES) {
+      let four = vec4u(d, d + LANES, d + 2u * LANES, d + 3u * LANES);
+      let gradient = gather(element(d_context, row, 0u) + four);
+      var to = element(d_annotations, row, 0u) + four;
+      for (var j = 0u; j < real; j++) {
+        scatter_add(to, memory[w + j] * gradient);
+        to += vec4u(step);
+      }
+    }
+    for (; d < columns; d += LANES) {
       let gradient = memory[element(d_context, row, d)];
       for (var j = 0u; j < real; j++) {
         memory[key(d_annotations, row, j, d)] += memory[w + j] * gradient;

@@ -4,7 +4,7 @@ import type { BufferLedger } from '../gpu/buffers.ts';
 import { type Kernel, reflectKernel } from '../gpu/kernel.ts';
 import type { CompiledKernel, PipelineCache } from '../gpu/pipelines.ts';
 import type { Dispatchable } from '../gpu/timing.ts';
-import type { RowTileSize } from '../ops/op.ts';
+import type { Dispatch, RowTileSize } from '../ops/op.ts';
 import { instructionWords, type RowInstruction, type RowKind } from '../ops/row-form.ts';
 import { rowKernel } from '../ops/row-kernel.ts';
 import type { View } from '../ops/view.ts';
@@ -33,8 +33,9 @@ export interface Recorder {
   /** Elements of the flat gradients. */
   readonly gradientLength: number;
   /**
-   * Elements of the buffers by variable, where the kernels shall know them: software adapters check each index against the size,
-   * which takes a tenth of a product less when the size is a constant. Null leaves it open, so that plans share their kernels.
+   * Elements of `memory` and, by name, of the tensors that stand alone, where the kernels shall know them: software adapters check
+   * each index against the size, which takes a tenth of a product and a third of an update less when the size is a constant. Null
+   * leaves it open, so that plans share their kernels.
    */
   readonly sizes: Readonly<Record<string, number>> | null;
   /** Tile of the row machine for launches of so many rows. */
@@ -85,7 +86,8 @@ function describe(
     const { label, wgsl, entry, bindings, uniforms, workgroups } = launch.dispatch;
     const pooled = Object.entries(bindings).filter(([, view]) => isPooled(view));
     const variables = new Set(pooled.map(([name]) => snakeCase(name)));
-    return { launch, label: `${label}.${entry}`, wgsl: writablePool(wgsl, variables), entry, uniforms, workgroups };
+    const text = withSizes(writablePool(wgsl, variables), boundSizes(bindings, recorder.sizes));
+    return { launch, label: `${label}.${entry}`, wgsl: text, entry, uniforms, workgroups };
   }
   const tile = recorder.tile(launch.rows);
   return {
@@ -96,6 +98,14 @@ function describe(
     uniforms: { first, end: first + launch.instructions.length, rows: launch.rows },
     workgroups: [Math.ceil(launch.rows / tile.rows), 1, 1],
   };
+}
+
+/** Elements of the tensors that stand alone and are bound by a dispatch, by its variables. */
+function boundSizes(bindings: Dispatch['bindings'], sizes: Recorder['sizes']): Recorder['sizes'] {
+  if (!sizes) return null;
+  return Object.fromEntries(
+    Object.entries(bindings).map(([name, { tensor }]) => [snakeCase(name), sizes[tensor] ?? 0]),
+  );
 }
 
 /** The kernel with arrays of known size. */

@@ -20,7 +20,7 @@ import { fromGpu, GpuPlan, type PlanHost, type Recording, toGpu } from './gpu-pl
 import { type ProfileHost, profileOnGpu } from './gpu-profile.ts';
 import { type Launch, lower } from './lowering.ts';
 import type { PlanProfile } from './profile.ts';
-import type { Program } from './program.ts';
+import { type Program, standsAlone } from './program.ts';
 import { QueueDepth } from './queue-depth.ts';
 import { compileAhead, kernelTexts, needsPool, type Recorder, recordLaunches } from './recording.ts';
 import { choiceOf, type EngineSettings, loweringOptions, rowTile, ruleReason, settingsFor } from './strategy.ts';
@@ -170,8 +170,8 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
   }
 
   #sizes(program: Program): Record<string, number> {
-    const parameters = program.tensors.get('parameters')?.length ?? 0;
-    return { memory: poolBytes(program) / 4, parameters, gradients: program.tensors.get('gradients')?.length ?? 0 };
+    const alone = [...program.tensors.values()].filter(standsAlone);
+    return { ...Object.fromEntries(alone.map(({ name, length }) => [name, length])), memory: poolBytes(program) / 4 };
   }
 
   #recorder(program: Program, settings: EngineSettings): Recorder {

@@ -2,12 +2,12 @@
 
 import adam from '#shaders/adam.wgsl?raw';
 import index from '#shaders/lib/index.wgsl?raw';
-import { constant, cover, expectShape, type OpDefinition, operand } from './op.ts';
+import { constant, cover, expectShape, type OpDefinition, operand, PORTABLE, type Target } from './op.ts';
 import { METRICS, METRICS_LENGTH, VALUES, VALUES_LENGTH } from './step-data.ts';
 import type { Numbers, Operands } from './view.ts';
 
-/** Elements of an invocation, as in the kernel. */
-const ELEMENTS = 16;
+/** Elements of an invocation: starting one is dear where there are quads, on software adapters, and GPUs need many. */
+const elementsOf = ({ hasQuads }: Target): number => (hasQuads ? 128 : 16);
 
 /** One update in plain loops; formulas stand in `adam.wgsl`. */
 function adamUpdate(operands: Operands, numbers: Numbers): void {
@@ -47,7 +47,7 @@ export const adamOp: OpDefinition = {
     expectShape(call, 'values', 1, VALUES_LENGTH);
     expectShape(call, 'metrics', 1, METRICS_LENGTH);
   },
-  dispatches(call) {
+  dispatches(call, target = PORTABLE) {
     const count = operand(call, 'parameters').columns;
     return [
       {
@@ -66,7 +66,7 @@ export const adamOp: OpDefinition = {
           correction1_index: VALUES.correction1,
           correction2_index: VALUES.correction2,
         },
-        workgroups: cover(count, 64 * ELEMENTS),
+        workgroups: cover(count, 64 * elementsOf(target)),
       },
     ];
   },

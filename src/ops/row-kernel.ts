@@ -9,7 +9,7 @@ import machine from '#shaders/rows/machine.wgsl?raw';
 import products from '#shaders/rows/products.wgsl?raw';
 import readout from '#shaders/rows/readout.wgsl?raw';
 import { ROW_KINDS, type RowKind } from './row-form.ts';
-import { accumulate, declareSums, sumsArray, type Tile } from './tile.ts';
+import { accumulate, putSums, startSums, type Tile, takeSums } from './tile.ts';
 
 export interface RowTile extends Tile {
   /** Invocations of a workgroup. */
@@ -20,7 +20,10 @@ export interface RowTile extends Tile {
 const functionOf = (kind: RowKind): string =>
   kind === 'linear' || kind === 'lstm_forward' || kind === 'lstm_backward' ? 'products' : kind;
 
-/** The tile of products of an instruction: all its segments, one after the other. */
+/**
+ * The tile of products of an instruction: all its segments, one after the other. Between two of them the sums lie in an array: as
+ * variables of both loops they would slow down the inner one on software adapters.
+ */
 function productTile(tile: Tile): string {
   return `fn accumulate_tile(op: u32, block_row: u32, first_row: u32, column: u32) -> array<vec4f, ${tile.rows}> {
   let last_row = uniforms.rows - 1u;
@@ -31,7 +34,7 @@ function productTile(tile: Tile): string {
     let bias = code[op].views[1].x + columns;
     start = vec4f(parameters[bias.x], parameters[bias.y], parameters[bias.z], parameters[bias.w]);
   }
-  ${declareSums(tile, 'start')}
+  var sums = ${startSums(tile, 'start')};
   let segments = code[op].segments;
   for (var s = 0u; s < segments; s++) {
     let x = code[op].products[s].x;
@@ -40,6 +43,7 @@ function productTile(tile: Tile): string {
     let w = code[op].products[s].w;
     let w_column = code[op].products[s].w_column;
     let w_term = code[op].products[s].w_term;
+    ${takeSums(tile)}
     ${accumulate(tile, {
       depth: 'depth',
       left: (row) => `x + (block_row + min(first_row + ${row}u, last_row)) * x_stride`,
@@ -49,8 +53,9 @@ function productTile(tile: Tile): string {
       rightTerm: 'w_term',
       rightArray: 'parameters',
     })}
+    ${putSums(tile)}
   }
-  return ${sumsArray(tile)};
+  return sums;
 }`;
 }
 

@@ -36,6 +36,16 @@ export const declareSums = ({ rows }: Tile, start = 'vec4f()'): string => each(r
 export const sumsArray = ({ rows }: Tile): string =>
   `array<vec4f, ${rows}>(${Array.from({ length: rows }, (_, r) => `sum${r}`).join(', ')})`;
 
+/** An array of the start value, to which `takeSums` and `putSums` move the accumulators between two calls of `accumulate`. */
+export const startSums = ({ rows }: Tile, start: string): string =>
+  `array<vec4f, ${rows}>(${Array.from({ length: rows }, () => start).join(', ')})`;
+
+/** Declares the accumulators with what is in `sums`. */
+export const takeSums = ({ rows }: Tile): string => each(rows, (r) => `var sum${r} = sums[${r}];`);
+
+/** Puts the accumulators back into `sums`. */
+export const putSums = ({ rows }: Tile): string => each(rows, (r) => `sums[${r}] = sum${r};`);
+
 /** Adds Σ_l left[r, l] · right[l, 0..3] to the accumulators; expects `quad_lane` in scope where the tile has quads. */
 export function accumulate(tile: Tile, terms: TileTerms): string {
   const { depth, left, leftTerm, right, rightTerm, leftArray, rightArray } = terms;
