@@ -1,0 +1,82 @@
+/** The word vectors as a map, moving as the training goes on, and the neighbours of a word. */
+
+import '../styles/words.css';
+import { useState } from 'react';
+import { activeLit, litWord, togglePin } from '../../store/view-store.ts';
+import { useRun, useSession, useStrings, useView } from '../context.ts';
+import { PanelFrame } from '../drawer/panel-frame.tsx';
+import { useAnswer } from '../drawer/use-answer.ts';
+import { useHeld } from '../drawer/use-held.ts';
+import { Segmented } from '../parts/segmented.tsx';
+import type { Side } from '../parts/word.tsx';
+import { Neighbours } from './neighbours.tsx';
+import { WordMapPicture } from './word-map-picture.tsx';
+import { WordSearch } from './word-search.tsx';
+
+const SIDES = ['source', 'target'] as const;
+
+export default function WordsPanel() {
+  const { words } = useStrings();
+  const { view } = useSession();
+  const held = useHeld();
+  const [side, setSide] = useState<Side>('source');
+  const [found, setFound] = useState<string | null>(null);
+  const pinned = useView(
+    (state) => (side === 'source' ? state.pinned?.sourceToken : state.pinned?.targetToken) ?? null,
+  );
+  const lit = useView((state) => {
+    const now = activeLit(state);
+    return (side === 'source' ? now?.sourceToken : now?.targetToken) ?? null;
+  });
+  const language = useRun(({ run }) => (side === 'source' ? run?.sourceLanguage : run?.targetLanguage));
+  const near = pinned ?? found;
+  const asked = useAnswer('word-map', { side, near }, { isLive: true, isHeld: held.isHeld });
+  const answer = asked.question?.side === side ? asked.answer : null;
+  const isKnown = near !== null && (answer?.tokens.includes(near) ?? false);
+  const choose = (token: string): void => {
+    setFound(token);
+    if (token !== pinned) togglePin(view, litWord(side, token));
+  };
+  const change = (next: Side): void => {
+    setSide(next);
+    setFound(null);
+  };
+  return (
+    <PanelFrame
+      step={answer?.step ?? null}
+      isBehind={asked.isBehind}
+      error={asked.error}
+      held={held}
+      tools={
+        <>
+          <span className="words-tool">
+            <span aria-hidden="true">{words.side}</span>
+            <Segmented
+              label={words.side}
+              value={side}
+              options={SIDES.map((value) => ({ value, label: words.sides[value] }))}
+              onChange={change}
+            />
+          </span>
+          <WordSearch key={side} tokens={answer?.tokens ?? []} language={language} onFound={choose} />
+        </>
+      }
+    >
+      <p className="drawer-note">{words.hint}</p>
+      {answer ? (
+        <div className="words">
+          <WordMapPicture map={answer} side={side} lit={lit} chosen={near} onChoose={choose} />
+          <Neighbours
+            word={isKnown ? near : null}
+            neighbours={asked.question?.near === near ? answer.neighbours : []}
+            side={side}
+            language={language}
+            onChoose={choose}
+          />
+        </div>
+      ) : (
+        !asked.error && <p className="drawer-note">{words.loading}</p>
+      )}
+    </PanelFrame>
+  );
+}
