@@ -12,8 +12,10 @@ const COMPONENTS: Partial<Record<PanelName, LazyExoticComponent<ComponentType>>>
   machine: lazy(() => import('../machine/machine.tsx')),
   cell: lazy(() => import('../cell/cell-panel.tsx')),
   lstm: lazy(() => import('../lstm/lstm-panel.tsx')),
+  explains: lazy(() => import('../explains/explains.tsx')),
   'what-if': lazy(() => import('../what-if/what-if.tsx')),
   'next-words': lazy(() => import('../next-words/next-words.tsx')),
+  words: lazy(() => import('../words/words-panel.tsx')),
 };
 
 const NAMES = PANELS.filter((name) => COMPONENTS[name]);

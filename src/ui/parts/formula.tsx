@@ -52,7 +52,10 @@ function draw(part: Part, key?: number): ReactNode {
     case 'group':
       return element('mrow', ...part.parts.map(draw));
     case 'identifier':
-      return element('mi', part.text);
+      // With its prime inside, a letter would no longer stand in italics.
+      return part.text.endsWith('′')
+        ? element('msup', createElement('mi', null, part.text.slice(0, -1)), createElement('mo', null, '′'))
+        : element('mi', part.text);
     case 'name':
       return createElement('mi', { key, mathvariant: 'normal' }, part.text);
     case 'number':
