@@ -52,7 +52,7 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 /** Trains until the run has paused at `steps`. Rejects when the run fails. */
-function trainTo(client: TrainingClient, steps: number, listener: TrainListener): Promise<void> {
+export function trainTo(client: TrainingClient, steps: number, listener: TrainListener): Promise<void> {
   return new Promise((resolve, reject) => {
     let exactMatch: number | null = null;
     let reportedAt = 0;
