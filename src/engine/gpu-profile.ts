@@ -43,7 +43,7 @@ async function time(clocks: LaunchClocks): Promise<{ stepMs: number; groups: (re
   await clocks.whole(1);
   const lookMs = await clocks.whole(1);
   const repetitions = repetitionsWithin(WHOLE_MS / GROUPS, lookMs);
-  const wholes = await inGroups(WHOLE_MS, () => clocks.whole(repetitions));
+  const wholes = [lookMs, ...(await inGroups(WHOLE_MS, () => clocks.whole(repetitions)))];
   const groups = await inGroups(EACH_MS, () => clocks.each(repetitionsWithin(EACH_MS / GROUPS, lookMs)));
   return { stepMs: median(wholes), groups };
 }
@@ -72,12 +72,14 @@ export async function profileOnGpu(
       workgroups,
       workgroupSize: workgroupSizeOf(wgsl, entry),
     }));
+    const timed = laidOut(launches, groups);
+    const seenGflops = Math.max(0, ...timed.map(({ flops, ms }) => (ms > 0 ? flops / ms / 1e6 : 0)));
     return {
       clock: clocks.clock,
       strategy: choiceOf(settings).strategy,
-      launches: laidOut(launches, groups),
+      launches: timed,
       stepMs,
-      roofline: await gpuRoofline(host),
+      roofline: await gpuRoofline(host, seenGflops),
       rows: null,
     };
   } finally {

@@ -61,7 +61,14 @@ export function LaunchDetail({ profile, rows, row, stage, isCpu, onChoose }: Lau
           detail.directions[place.direction],
           place.position === null ? null : place.position + 1,
         )}
-        <span className="formula">{formula(config)}</span>
+        {formula(config) && (
+          <span>
+            {place.direction === 'backward' && place.stage !== 'update' && (
+              <span className="unit">{detail.gradientOf} </span>
+            )}
+            <span className="formula">{formula(config)}</span>
+          </span>
+        )}
       </p>
       <div className="machine-measured">
         <Facts row={row} totalMs={totalsOf(profile.launches).ms} />
@@ -118,7 +125,7 @@ function Facts({ row, totalMs }: { readonly row: Row; readonly totalMs: number }
           </div>
         ))}
       </dl>
-      {place.share !== null && place.share > 1.05 && <p className="hint">{detail.cached}</p>}
+      {place.share !== null && place.share > 1.05 && <p className="hint">{detail.above(place.boundBy)}</p>}
     </div>
   );
 }

@@ -122,7 +122,7 @@ describe('units', () => {
       '1 ms',
       '340 µs',
       '5.2 µs',
-      '0 µs',
+      '0 ms',
     ]);
     expect([0, 12, 1536, 2.5e9].map((bytes) => plain(units.bytes(bytes)))).toEqual([
       '0 B',

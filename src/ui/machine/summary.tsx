@@ -1,5 +1,6 @@
 /** The step in numbers: its three parts, its launches, and what fusing them buys. */
 
+import { Fragment } from 'react';
 import type { Profile } from '../../training/questions.ts';
 import { useFormat, useStrings } from '../context.ts';
 import { BANDS, totalsOf } from './launches.ts';
@@ -86,26 +87,27 @@ function Comparison({ fused, unfused }: { readonly fused: Profile; readonly unfu
   const most = Math.max(fused.stepMs, unfused.stepMs);
   const isFaster = fused.stepMs <= unfused.stepMs;
   const ratio = most / Math.max(1e-6, Math.min(fused.stepMs, unfused.stepMs));
-  const count = ({ launches }: Profile): string => format.integer(launches.length);
-  const text = machine.comparison(
-    count(fused),
-    units.duration(fused.stepMs),
-    count(unfused),
-    units.duration(unfused.stepMs),
-  );
+  const ways = [
+    [machine.fused, fused],
+    [machine.unfused, unfused],
+  ] as const;
   return (
     <div className="machine-comparison">
-      <div className="machine-scale" aria-hidden="true">
-        {[fused, unfused].map((profile) => (
-          <div
-            key={profile.strategy}
+      {ways.map(([name, profile]) => (
+        <Fragment key={name}>
+          <span className="way-name">{name}</span>
+          <span
+            aria-hidden="true"
             className={`machine-way ${profile === fused ? 'fused' : ''}`}
             style={{ inlineSize: `${(100 * profile.stepMs) / most}%` }}
           />
-        ))}
-      </div>
+          <span className="way-value">
+            {machine.way(format.integer(profile.launches.length), units.duration(profile.stepMs))}
+          </span>
+        </Fragment>
+      ))}
       <p>
-        {text} <strong>{machine.ratio(units.times(ratio), isFaster)}</strong>
+        <strong>{machine.ratio(units.times(ratio), isFaster)}</strong>
       </p>
     </div>
   );

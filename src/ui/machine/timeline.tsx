@@ -17,7 +17,7 @@ export interface TimelineProps {
 }
 
 const MAX_ZOOM = 64;
-/** A tick needs so much room. */
+/** Room for a tick and its words. */
 const TICK_PX = 90;
 /** Around a bar that is too narrow to be hit. */
 const REACH_PX = 6;
@@ -33,7 +33,10 @@ export function Timeline({ profile, chosen, stage, isCpu, onChoose }: TimelinePr
   const totalMs = Math.max(totalsOf(launches).ms, 1e-6);
   const inner = Math.max(0, width * zoom);
   const position = useMemo(() => scaleLinear([0, totalMs], [0, inner]), [totalMs, inner]);
-  const ticks = position.ticks(Math.max(2, Math.floor(inner / TICK_PX)));
+  // A tick at the very end would have no room for its words.
+  const ticks = position
+    .ticks(Math.max(2, Math.floor(inner / TICK_PX)))
+    .filter((tick) => position(tick) <= inner - TICK_PX / 2);
 
   useEffect(() => {
     const launch = launches[chosen];
@@ -177,11 +180,7 @@ export function Timeline({ profile, chosen, stage, isCpu, onChoose }: TimelinePr
           </div>
           <div className="machine-axis" aria-hidden="true" style={{ inlineSize: inner }}>
             {ticks.map((tick) => (
-              <span
-                key={tick}
-                className={position(tick) > inner - TICK_PX / 2 ? 'last' : ''}
-                style={{ insetInlineStart: position(tick) }}
-              >
+              <span key={tick} style={{ insetInlineStart: position(tick) }}>
                 {units.duration(tick)}
               </span>
             ))}

@@ -34,6 +34,7 @@ export function createUnits(language: string): Units {
     duration(ms) {
       if (ms >= 999.5) return `${figure(ms / 1000)}${SPACE}s`;
       if (ms >= 0.9995) return `${figure(ms)}${SPACE}ms`;
+      if (ms === 0) return `0${SPACE}ms`;
       const µs = ms * 1000;
       return `${µs < 10 ? two.format(µs) : whole.format(µs)}${SPACE}µs`;
     },

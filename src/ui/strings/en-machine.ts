@@ -28,7 +28,7 @@ export interface MachineStrings {
     /** What the launches leave of the whole step. */
     readonly between: string;
   };
-  readonly comparison: (fused: string, fusedMs: string, unfused: string, unfusedMs: string) => string;
+  readonly way: (dispatches: string, stepMs: string) => string;
   readonly ratio: (times: string, isFusedFaster: boolean) => string;
   readonly clock: (clock: 'timestamp-query' | 'cpu', isCpu: boolean) => string;
   readonly cpu: (rows: { readonly timed: number; readonly batch: number } | null) => string;
@@ -62,7 +62,9 @@ export interface MachineStrings {
     readonly roof: string;
     readonly roofValue: (share: string, allowed: string, boundBy: 'arithmetic' | 'memory') => string;
     readonly noTime: string;
-    readonly cached: string;
+    /** Where a launch is above the roof. */
+    readonly above: (boundBy: 'arithmetic' | 'memory') => string;
+    readonly gradientOf: string;
   };
   readonly calls: {
     readonly title: (count: number) => string;
@@ -130,8 +132,7 @@ export const enMachine: MachineStrings = {
     bandValue: (ms, share) => `${ms} · ${share}`,
     between: 'Sum of launches',
   },
-  comparison: (fused, fusedMs, unfused, unfusedMs) =>
-    `As trained: ${fused} dispatches, ${fusedMs} a step. Op by op: ${unfused} dispatches, ${unfusedMs}.`,
+  way: (dispatches, stepMs) => `${stepMs} a step, ${dispatches} dispatches`,
   ratio: (times, isFusedFaster) =>
     isFusedFaster ? `Fusing makes the step ${times} as fast.` : `Here, op by op is ${times} as fast.`,
   clock: (clock, isCpu) => {
@@ -184,8 +185,11 @@ export const enMachine: MachineStrings = {
     roofValue: (share, allowed, boundBy) =>
       `${share} of ${allowed}, bound by ${boundBy === 'memory' ? 'memory' : 'arithmetic'}`,
     noTime: 'too short for the clock',
-    cached:
-      'More than the roof: its operands come from a cache, which is faster than the memory that the roof was measured on.',
+    above: (boundBy) =>
+      boundBy === 'memory'
+        ? 'More than the roof: its operands come from a cache, which is faster than the memory that the roof was measured on.'
+        : 'More than the roof: it multiplies faster than the plain product that the roof was measured with.',
+    gradientOf: 'gradient of',
   },
   calls: {
     title: (count) => (count === 1 ? 'The op it computes' : `The ${number(count)} ops it computes`),
