@@ -7,7 +7,7 @@ import { litWord } from '../../store/view-store.ts';
 import type { Scene, Trace } from '../../training/questions.ts';
 import { largestOf } from '../cell/tensor-rows.ts';
 import { usePinned, useStagedScene } from '../cell/use-staged.ts';
-import { useRun, useSession, useStrings } from '../context.ts';
+import { useRun, useSession, useStrings, useView } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { useAnswer } from '../drawer/use-answer.ts';
 import { useHeld } from '../drawer/use-held.ts';
@@ -22,7 +22,10 @@ export default function LstmPanel() {
   const { scene, note } = useStagedScene();
   const layers = useRun((state) => state.run?.config.layers ?? null);
   const isBidirectional = useRun((state) => state.run?.config.bidirectional ?? false);
-  const [key, setKey] = useState('decoder');
+  const box = useView((state) => state.box);
+  const [choice, setChoice] = useState<{ readonly box: string; readonly key: string } | null>(null);
+  // What is chosen in the schematic opens, until another layer is chosen here.
+  const key = choice?.box === box ? choice.key : box === 'encode' ? '0' : 'decoder';
   if (scene === null || layers === null)
     return (
       <PanelFrame step={null} held={held} note={note}>
@@ -36,7 +39,14 @@ export default function LstmPanel() {
       scene={scene}
       layer={layer}
       held={held}
-      tools={<LayerChoice layers={all} layer={layer} isBidirectional={isBidirectional} onChange={setKey} />}
+      tools={
+        <LayerChoice
+          layers={all}
+          layer={layer}
+          isBidirectional={isBidirectional}
+          onChange={(next) => setChoice({ box, key: next })}
+        />
+      }
     />
   );
 }

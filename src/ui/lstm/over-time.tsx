@@ -1,5 +1,6 @@
 /** One unit over the words of its sentence: a small picture for each gate, the cell and the hidden state. */
 
+import { TableFrame } from '../cell/arithmetic.tsx';
 import { print } from '../cell/printed.ts';
 import { useStrings } from '../context.ts';
 import { Word } from '../parts/word.tsx';
@@ -21,8 +22,7 @@ export function OverTime({ trace, layer, words, side, position, unit, onChoose }
     <section className="over-time" aria-label={lstm.overTime}>
       <h3>{lstm.overTime}</h3>
       <p className="hint">{lstm.overTimeHint}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard */}
-      <section className="card-frame" aria-label={lstm.overTime} tabIndex={0}>
+      <TableFrame label={lstm.overTime}>
         <div className="series-table">
           {QUANTITIES.map((quantity) => {
             const values = words.map((_, t) => quantityAt(trace, layer, quantity, t, unit));
@@ -52,7 +52,7 @@ export function OverTime({ trace, layer, words, side, position, unit, onChoose }
             ))}
           </div>
         </div>
-      </section>
+      </TableFrame>
     </section>
   );
 }

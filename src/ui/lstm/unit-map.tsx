@@ -3,6 +3,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { litWord } from '../../store/view-store.ts';
 import { paintSigned, signedScale } from '../../viz/signed-scale.ts';
+import { TableFrame } from '../cell/arithmetic.tsx';
 import { print } from '../cell/printed.ts';
 import { useSession, useStrings } from '../context.ts';
 import { tokenName, Word } from '../parts/word.tsx';
@@ -77,8 +78,7 @@ export function UnitMap({ trace, layer, words, side, position, unit, onChoose }:
         </span>
       </div>
       <p className="hint">{lstm.allUnitsHint}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard */}
-      <section className="card-frame" aria-label={lstm.allUnits} tabIndex={0}>
+      <TableFrame label={lstm.allUnits}>
         <div className="unit-map-picture" style={{ minWidth: words.length * 42 }}>
           {/* The same is chosen with the slider of units and the list of words above. */}
           {/* biome-ignore lint/a11y/noStaticElementInteractions: as said */}
@@ -124,7 +124,7 @@ export function UnitMap({ trace, layer, words, side, position, unit, onChoose }:
             ))}
           </div>
         </div>
-      </section>
+      </TableFrame>
       <p className="unit-map-readout">
         {lstm.mapCell(
           shown.unit,

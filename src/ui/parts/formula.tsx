@@ -1,4 +1,4 @@
-/** Formulas set as formulas: MathML from a short notation. */
+/** Formulas set as formulas, from a short notation: MathML on lines of their own, plain markup within a line. */
 
 import { createElement, Fragment, type ReactNode } from 'react';
 
@@ -75,12 +75,43 @@ function draw(part: Part, key?: number): ReactNode {
   }
 }
 
+/** The same in plain markup: what stands in a line or heads a column has neither fractions nor limits. */
+function drawInline(part: Part, key?: number): ReactNode {
+  switch (part.kind) {
+    case 'group':
+      return <Fragment key={key}>{part.parts.map(drawInline)}</Fragment>;
+    case 'identifier':
+      return <i key={key}>{part.text}</i>;
+    case 'operator':
+      return <Fragment key={key}>{/[−+=·/⊙]/.test(part.text) ? ` ${part.text} ` : part.text}</Fragment>;
+    case 'script':
+      return (
+        <Fragment key={key}>
+          {drawInline(part.base)}
+          {part.below && <sub>{drawInline(part.below)}</sub>}
+          {part.above && <sup>{drawInline(part.above)}</sup>}
+        </Fragment>
+      );
+    case 'fraction':
+      return (
+        <Fragment key={key}>
+          {drawInline(part.over)} / {drawInline(part.under)}
+        </Fragment>
+      );
+    case 'root':
+      return <Fragment key={key}>√{drawInline(part.of)}</Fragment>;
+    default:
+      return <Fragment key={key}>{part.text}</Fragment>;
+  }
+}
+
 /** One formula in a line, or on a line of its own with `isBlock`. */
 export function Formula({ text, isBlock = false }: { readonly text: string; readonly isBlock?: boolean }) {
-  const parts = parseFormula(text).map(draw);
+  const parts = parseFormula(text);
+  if (!isBlock) return <span className="math inline">{parts.map(drawInline)}</span>;
   return createElement(
     'math',
-    { className: 'math', ...(isBlock && { display: 'block' }) },
-    createElement('mrow', null, createElement(Fragment, null, ...parts)),
+    { className: 'math', display: 'block' },
+    createElement('mrow', null, ...parts.map((part) => draw(part))),
   );
 }

@@ -5,12 +5,13 @@ import { useRun, useSession, useSettings, useStrings } from '../context.ts';
 import type { SchematicStage, StageText, Strings } from '../strings/strings.ts';
 
 export function Caption({ box }: { readonly box: SchematicStage }) {
-  const { schematic, machine } = useStrings();
+  const { schematic, machine, cell, lstm } = useStrings();
   const { view } = useSession();
   const config = useSettings((state) => state.config);
   const report = useRun((state) => state.stage);
   const text = report ? stageText(report.stage, schematic) : schematic.stages[box];
   const formula = text.formula(config);
+  const inside = config.score === 'none' && INSIDE[box] === 'cell' ? undefined : INSIDE[box];
   return (
     <div className={`caption ${report ? 'live' : ''}`}>
       <p className="caption-head">
@@ -20,6 +21,11 @@ export function Caption({ box }: { readonly box: SchematicStage }) {
         </strong>
         {formula && <span className="formula">{formula}</span>}
         {report && <span className="working">{schematic.working(report)}</span>}
+        {!report && inside && (
+          <button type="button" className="text-button inside-button" onClick={() => view.setState({ panel: inside })}>
+            {inside === 'cell' ? cell.openCell : lstm.openLstm}
+          </button>
+        )}
         <button
           type="button"
           className="text-button kernels-button"
@@ -32,6 +38,15 @@ export function Caption({ box }: { readonly box: SchematicStage }) {
     </div>
   );
 }
+
+/** The panel that shows a box from the inside. */
+const INSIDE: Partial<Record<SchematicStage, 'cell' | 'lstm'>> = {
+  encode: 'lstm',
+  score: 'cell',
+  softmax: 'cell',
+  context: 'cell',
+  decode: 'lstm',
+};
 
 /** The stage of a training step that a box stands for. */
 const STAGES: Readonly<Record<SchematicStage, CallStage>> = {
