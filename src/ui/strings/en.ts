@@ -3,6 +3,7 @@
 import type { ExecutorReason } from '../../training/protocol.ts';
 import { enCell } from './en-cell.ts';
 import { enData } from './en-data.ts';
+import { enExplains } from './en-explains.ts';
 import { enLstm } from './en-lstm.ts';
 import { enMachine } from './en-machine.ts';
 import { enNextWords } from './en-next-words.ts';
@@ -269,6 +270,7 @@ export const en: Strings = {
     reopen: 'Open the run again',
   },
   whatIf: enWhatIf,
+  explains: enExplains,
   machine: enMachine,
   error(error, fieldLabel) {
     const { name, details } = error;

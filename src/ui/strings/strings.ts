@@ -12,6 +12,7 @@ import type {
 } from '../../training/protocol.ts';
 import type { CellStrings } from './en-cell.ts';
 import type { DataStrings } from './en-data.ts';
+import type { ExplainsStrings } from './en-explains.ts';
 import type { LstmStrings } from './en-lstm.ts';
 import type { MachineStrings } from './en-machine.ts';
 import type { NextWordsStrings } from './en-next-words.ts';
@@ -305,6 +306,7 @@ export interface Strings {
     readonly reopen: string;
   };
   readonly whatIf: WhatIfStrings;
+  readonly explains: ExplainsStrings;
   readonly machine: MachineStrings;
   /** One calm sentence for an error that came from the worker. */
   readonly error: (error: ReportedError, fieldLabel: (field: string) => string) => string;

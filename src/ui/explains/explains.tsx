@@ -1,0 +1,116 @@
+/** Panel: attention beside gradient × input and erasure for the translation on the stage, and gradients through time. */
+
+import { useMemo, useRef, useState } from 'react';
+import type { Attributions } from '../../training/questions.ts';
+import { attentionScale } from '../../viz/attention-scale.ts';
+import { useFrames, useStrings } from '../context.ts';
+import { PanelFrame } from '../drawer/panel-frame.tsx';
+import { useAnswer } from '../drawer/use-answer.ts';
+import { useHeld } from '../drawer/use-held.ts';
+import { useWidth } from '../meters/use-width.ts';
+import { Segmented } from '../parts/segmented.tsx';
+import { useTheme } from '../theme.ts';
+import { AgreementTable } from './agreement-table.tsx';
+import { ExplainsReadout } from './explains-readout.tsx';
+import { GradientFlow } from './gradient-flow-section.tsx';
+import { layoutMaps } from './map-layout.ts';
+import { MeasureMap, type ScaleName } from './measure-map.tsx';
+import { agreementsOf, measuresOf } from './measures.ts';
+import { Reading } from './reading.tsx';
+import { useStagedPair } from './use-staged-pair.ts';
+import { ValuesTable } from './values-table.tsx';
+import '../styles/explains.css';
+
+export default function Explains() {
+  const { drawer, explains } = useStrings();
+  const held = useHeld();
+  const pair = useStagedPair(held.isHeld);
+  const overlay = useFrames((state) => state.overlay?.kind ?? null);
+  const [scale, setScale] = useState<ScaleName>('shares');
+  const [isTable, setTable] = useState(false);
+  const question = pair && overlay !== 'past' ? { source: pair.source, target: pair.target } : null;
+  const asking = { isLive: true, isHeld: held.isHeld };
+  const { answer, error, isBehind } = useAnswer('attributions', question, asking);
+  const note =
+    overlay === 'past' ? drawer.past : pair ? (answer || error ? null : drawer.loading) : drawer.nothingStaged;
+  const tools = answer && (
+    <>
+      <Segmented
+        label={explains.scale}
+        value={scale}
+        options={(['shares', 'signed'] as const).map((value) => ({
+          value,
+          label: explains.scales[value],
+          name: explains.scaleHints[value],
+        }))}
+        onChange={setScale}
+      />
+      <button type="button" className="toggle" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+        {explains.table}
+      </button>
+      {overlay === 'edited' && <span className="hint">{explains.edited}</span>}
+    </>
+  );
+  return (
+    <PanelFrame step={answer?.step ?? null} isBehind={isBehind} error={error} note={note} held={held} tools={tools}>
+      {answer && <Compared answer={answer} scale={scale} isTable={isTable} />}
+      {question && answer && <GradientFlow question={question} isHeld={held.isHeld} isTable={isTable} />}
+    </PanelFrame>
+  );
+}
+
+interface ComparedProps {
+  readonly answer: Attributions;
+  readonly scale: ScaleName;
+  readonly isTable: boolean;
+}
+
+function Compared({ answer, scale, isTable }: ComparedProps) {
+  const { explains } = useStrings();
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const measures = useMemo(() => measuresOf(answer), [answer]);
+  const agreements = useMemo(() => agreementsOf(measures), [measures]);
+  const layout = useMemo(
+    () => (width > 0 ? layoutMaps(answer.source, answer.target, measures.length, width) : null),
+    [answer, measures, width],
+  );
+  return (
+    <div className="explains" ref={frame}>
+      <ExplainsReadout words={answer} measures={measures} />
+      {measures.length < 3 && <p className="hint">{explains.noAttention}</p>}
+      {isTable ? (
+        <ValuesTable words={answer} measures={measures} />
+      ) : (
+        layout && (
+          <>
+            <div className="measures" style={{ gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))` }}>
+              {measures.map((measure) => (
+                <MeasureMap key={measure.name} measure={measure} words={answer} layout={layout.map} scale={scale} />
+              ))}
+            </div>
+            {scale === 'shares' && <SharesLegend />}
+          </>
+        )
+      )}
+      <div className="explains-text">
+        <AgreementTable words={answer} agreements={agreements} />
+        <Reading agreements={agreements} step={answer.step} sourceLength={answer.source.length} />
+      </div>
+    </div>
+  );
+}
+
+function SharesLegend() {
+  const { explains } = useStrings();
+  const theme = useTheme();
+  const stops = [0, 0.25, 0.5, 0.75, 1].map((share) => attentionScale(theme).colour(share)).join(', ');
+  return (
+    <p className="legend explains-legend">
+      {explains.sharesLegend}
+      <span>0</span>
+      <span className="legend-strip" style={{ background: `linear-gradient(to right, ${stops})` }} />
+      <span>1</span>
+    </p>
+  );
+}

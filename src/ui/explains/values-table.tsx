@@ -1,0 +1,53 @@
+/** All numbers of the three heatmaps as one plain table. */
+
+import { useFormat, useRun, useStrings } from '../context.ts';
+import { tokenText } from '../parts/word.tsx';
+import type { Words } from './lit-place.ts';
+import type { Measure } from './measures.ts';
+
+export function ValuesTable({ words, measures }: { readonly words: Words; readonly measures: readonly Measure[] }) {
+  const { explains } = useStrings();
+  const format = useFormat();
+  const run = useRun((state) => state.run);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
+    <section className="table-frame" aria-label={explains.tableCaption} tabIndex={0}>
+      <table className="heatmap-table">
+        <caption className="visually-hidden">{explains.tableCaption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{explains.columns.target}</th>
+            <th scope="col">{explains.columns.source}</th>
+            {measures.map(({ name }) => (
+              <th key={name} scope="col">
+                {explains.columns[name]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {words.target.map((target, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the sentence
+          <tbody key={row}>
+            {words.source.map((source, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
+              <tr key={column}>
+                {column === 0 && (
+                  <th scope="rowgroup" rowSpan={words.source.length} className="target" lang={run?.targetLanguage}>
+                    {tokenText(target)}
+                  </th>
+                )}
+                <th scope="row" className="source" lang={run?.sourceLanguage}>
+                  {tokenText(source)}
+                </th>
+                {measures.map(({ name, raw, columns }) => {
+                  const value = raw[row * columns + column] as number;
+                  return <td key={name}>{name === 'attention' ? format.weight(value) : format.change(value)}</td>;
+                })}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  );
+}
