@@ -4,7 +4,7 @@ import type { ReportedError } from '../lib/errors.ts';
 import type { Config, Field, LiveSettings } from '../model/config.ts';
 import { defaultConfig } from '../model/config.ts';
 import { RequestError, type TrainingClient } from '../training/client.ts';
-import type { DecodingMode, Event, ExecutorPreference, StrategyPreference } from '../training/protocol.ts';
+import type { DecodingMode, Event, ExecutorPreference, StrategyPreference, Translation } from '../training/protocol.ts';
 import type { Answer, Question, QuestionKind } from '../training/questions.ts';
 import { bindEdits } from './edits-asker.ts';
 import { createEditsStore, type EditsState, type EditsStore, resetEdits } from './edits-store.ts';
@@ -17,8 +17,12 @@ import {
   receiveFrame,
   receiveOwn,
   type Staged,
+  sentenceKey,
   stage,
+  stagedKey,
 } from './frame-store.ts';
+import { stageHypothesis } from './hypotheses.ts';
+import { createImportStore, type ImportStore } from './import-store.ts';
 import type { LinkProblem, LinkState } from './link.ts';
 import { createNoticeStore, type NoticeStore, notify } from './notice-store.ts';
 import { type PaceName, paceName, paceOf } from './pace.ts';
@@ -52,6 +56,11 @@ export interface Actions {
   translate(text: string): Promise<void>;
   /** Asks the worker about the model as it stands. */
   ask<K extends QuestionKind>(kind: K, question: Question<K>): Promise<Answered<K>>;
+  /** Reads files of sentence pairs, and shows what is in them. */
+  importFiles(files: readonly File[]): Promise<void>;
+  cancelImport(): void;
+  /** Opens a run on the pairs that were imported and chosen. */
+  trainOnImported(): Promise<void>;
   /** Takes over a link that was opened in this tab. */
   applyLink(state: LinkState, problems: readonly LinkProblem[]): void;
   /** After a failure: a fresh worker and the same settings. */
@@ -71,6 +80,8 @@ export interface Session {
   readonly edits: EditsStore;
   /** The run's past, as far as it is kept. */
   readonly timeline: TimelineStore;
+  /** The visitor's own pairs, on their way in. */
+  readonly imports: ImportStore;
   readonly view: ViewStore;
   readonly notices: NoticeStore;
   readonly actions: Actions;
@@ -99,6 +110,7 @@ export function createSession(options: SessionOptions): Session {
   edits.setState({ waiting: waitingEdits(link) });
   const view = createViewStore({ ...options.view, ...viewOf(link) });
   const notices = createNoticeStore();
+  const imports = createImportStore(() => client);
   let client = connect();
   /** Counts the runs asked for: an answer to an earlier question changes nothing any more. */
   let opening = 0;
@@ -115,6 +127,7 @@ export function createSession(options: SessionOptions): Session {
   function receive(event: Event): void {
     const isFromStart = event.type === 'status' && event.step < (timeline.record.moments.at(-1)?.step ?? 0);
     applyRunEvent(run, event);
+    imports.receive(event);
     if (event.type === 'opened' || isFromStart) timeline.restart();
     if (event.type === 'opened') openFrames(frames, event.run.samples);
     if (event.type === 'frame') {
@@ -132,7 +145,7 @@ export function createSession(options: SessionOptions): Session {
     clearTimeout(reopenTimer);
     run.setState({ phase: 'opening', failure: null });
     try {
-      await client.open(config, executor, undefined, strategy);
+      await client.open(config, executor, config.task === 'own' ? { kind: 'imported' } : undefined, strategy);
       if (question !== opening) return;
       greet();
       if (isTrainingAfter) actions.train();
@@ -200,6 +213,13 @@ export function createSession(options: SessionOptions): Session {
     client.send({ type: 'probes', sources: first === undefined ? others : [first, ...others] });
   }
 
+  /** Puts the best translation that beam search finds for the typed sentence in the greedy one's place. */
+  async function searchOwn({ source }: Translation): Promise<void> {
+    const tokens = source.map((token) => token.text);
+    const { answer } = await actions.ask('beam', { source: tokens, width: view.getState().beamWidth });
+    if (answer && stagedKey(frames.getState()) === sentenceKey(tokens)) stageHypothesis(edits, answer, 0);
+  }
+
   const actions: Actions = {
     train() {
       if (run.getState().phase !== 'ready') return;
@@ -265,6 +285,7 @@ export function createSession(options: SessionOptions): Session {
         receiveOwn(frames, text, step, translation);
         view.setState({ hovered: null, pinned: null });
         pinProbes();
+        if (view.getState().beamWidth > 1) await searchOwn(translation);
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
         frames.setState({ isTranslating: false, problem: error.reported });
@@ -277,6 +298,18 @@ export function createSession(options: SessionOptions): Session {
         if (!(error instanceof RequestError)) throw error;
         return { error: error.reported };
       }
+    },
+    async importFiles(files) {
+      view.setState({ panel: 'data' });
+      await imports.read(files);
+    },
+    cancelImport: () => imports.cancel(),
+    async trainOnImported() {
+      const config = ownConfig(settings.getState().config);
+      settings.setState({ config });
+      frames.setState({ own: null, staged: { kind: 'probe', index: 0 }, problem: null });
+      await open(false, false);
+      imports.setState({ isInUse: run.getState().run?.config.task === 'own' });
     },
     applyLink(state, problems) {
       const { config, executor, strategy } = settings.getState();
@@ -317,6 +350,7 @@ export function createSession(options: SessionOptions): Session {
     run,
     frames,
     edits,
+    imports,
     timeline,
     view,
     notices,
@@ -329,6 +363,9 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 }
+
+/** What own pairs start with; a visitor who has chosen settings for them keeps those. */
+const ownConfig = (config: Config): Config => (config.task === 'own' ? config : defaultConfig('own'));
 
 const viewOf = ({ panel, picture, beamWidth, showValues, showTable, isLogLoss }: LinkState): Partial<ViewState> => ({
   panel,

@@ -5,6 +5,7 @@ import { Drawer } from './drawer/drawer.tsx';
 import { Header } from './header/header.tsx';
 import { useShortcuts } from './header/use-shortcuts.ts';
 import { Meters } from './meters/meters.tsx';
+import { useDrop } from './own-data/use-drop.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 import { Stage } from './stage/stage.tsx';
 import { Announcer } from './status/announcer.tsx';
@@ -16,6 +17,7 @@ import { TaskPanel } from './task/task-panel.tsx';
 export function App() {
   const { app } = useStrings();
   useShortcuts();
+  useDrop();
   return (
     <>
       <a className="skip-link" href="#stage">

@@ -12,6 +12,7 @@ import { enRibbons } from './en-ribbons.ts';
 import { enStrategy } from './en-strategy.ts';
 import { enTime } from './en-time.ts';
 import { enWhatIf } from './en-what-if.ts';
+import { enWords } from './en-words.ts';
 import type { Strings } from './strings.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -137,6 +138,7 @@ export const en: Strings = {
   strategy: enStrategy,
   ribbons: enRibbons,
   nextWords: enNextWords,
+  words: enWords,
   sentence: {
     label: 'Sentence to translate',
     placeholder: (example) => `Type a sentence, for example: ${example}`,

@@ -19,6 +19,7 @@ import type { NextWordsStrings } from './en-next-words.ts';
 import type { RibbonStrings } from './en-ribbons.ts';
 import type { TimeStrings } from './en-time.ts';
 import type { WhatIfStrings } from './en-what-if.ts';
+import type { WordsStrings } from './en-words.ts';
 
 /** Terms of art that open to one sentence. */
 export type TermName =
@@ -251,6 +252,7 @@ export interface Strings {
   };
   readonly ribbons: RibbonStrings;
   readonly nextWords: NextWordsStrings;
+  readonly words: WordsStrings;
   readonly data: DataStrings;
   readonly drawer: {
     readonly label: string;
