@@ -15,7 +15,7 @@ import { ExplainsReadout } from './explains-readout.tsx';
 import { GradientFlow } from './gradient-flow-section.tsx';
 import { layoutMaps } from './map-layout.ts';
 import { MeasureMap, type ScaleName } from './measure-map.tsx';
-import { agreementsOf, measuresOf } from './measures.ts';
+import { agreementsOf, faintRows, measuresOf } from './measures.ts';
 import { Reading } from './reading.tsx';
 import { useStagedPair } from './use-staged-pair.ts';
 import { ValuesTable } from './values-table.tsx';
@@ -95,7 +95,12 @@ function Compared({ answer, scale, isTable }: ComparedProps) {
       )}
       <div className="explains-text">
         <AgreementTable words={answer} agreements={agreements} />
-        <Reading agreements={agreements} step={answer.step} sourceLength={answer.source.length} />
+        <Reading
+          agreements={agreements}
+          step={answer.step}
+          sourceLength={answer.source.length}
+          faint={faintRows(measures)}
+        />
       </div>
     </div>
   );

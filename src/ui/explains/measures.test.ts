@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agreementsOf, closenessOf, measuresOf } from './measures.ts';
+import { agreementsOf, closenessOf, faintRows, measuresOf } from './measures.ts';
 
 const matrix = (...data: number[]) => ({ rows: 2, columns: 3, data: Float32Array.from(data) });
 const ATTRIBUTIONS = {
@@ -35,6 +35,12 @@ describe('the three measures', () => {
     const measures = measuresOf({ ...ATTRIBUTIONS, attention: none });
     expect(measures.map(({ name }) => name)).toEqual(['gradientInput', 'erasure']);
     expect(agreementsOf(measures)).toHaveLength(1);
+  });
+
+  it('count the outputs that no left-out word costs anything', () => {
+    expect(faintRows(measuresOf(ATTRIBUTIONS))).toBe(1);
+    expect(faintRows(measuresOf({ ...ATTRIBUTIONS, erasure: matrix(0.009, 0, -3, 0.011, 0, 0) }))).toBe(1);
+    expect(faintRows([])).toBe(0);
   });
 
   it('have their agreement put into words', () => {

@@ -61,5 +61,18 @@ export const agreementsOf = (measures: readonly Measure[]): readonly PairAgreeme
     }),
   );
 
+/** Nats below which leaving out a word changes nothing that counts: a probability by one hundredth of itself. */
+export const FAINT_NATS = 0.01;
+
+/** Rows in which no word costs more than that. */
+export function faintRows(measures: readonly Measure[]): number {
+  const erasure = measures.find(({ name }) => name === 'erasure');
+  if (!erasure) return 0;
+  const { rows, columns, raw } = erasure;
+  return Array.from({ length: rows }, (_, row) => raw.subarray(row * columns, (row + 1) * columns)).filter((costs) =>
+    costs.every((cost) => cost < FAINT_NATS),
+  ).length;
+}
+
 /** τ in words. */
 export const closenessOf = (tau: number): Closeness => (tau >= 0.6 ? 'close' : tau >= 0.3 ? 'partly' : 'hardly');

@@ -1,15 +1,17 @@
 /** What the three heatmaps say together, and what they do not. */
 
 import { useFormat, useStrings } from '../context.ts';
-import { closenessOf, type PairAgreement } from './measures.ts';
+import { closenessOf, FAINT_NATS, type PairAgreement } from './measures.ts';
 
 export interface ReadingProps {
   readonly agreements: readonly PairAgreement[];
   readonly step: number;
   readonly sourceLength: number;
+  /** Outputs that no left-out word costs anything. */
+  readonly faint: number;
 }
 
-export function Reading({ agreements, step, sourceLength }: ReadingProps) {
+export function Reading({ agreements, step, sourceLength, faint }: ReadingProps) {
   const { reading, measures } = useStrings().explains;
   const format = useFormat();
   const said = agreements
@@ -44,6 +46,7 @@ export function Reading({ agreements, step, sourceLength }: ReadingProps) {
             reading.yardstick(closenessOf(others), others > Math.max(...own), format.change(others))}
         </p>
       )}
+      {faint > 0 && <p>{reading.faint(faint, format.integer(faint), format.weight(FAINT_NATS))}</p>}
       <p>{reading.does}</p>
       <p>{reading.doesNot}</p>
       <p>{reading.literature}</p>

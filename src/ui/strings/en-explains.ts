@@ -53,6 +53,8 @@ export interface ExplainsStrings {
     readonly agree: (a: string, b: string, closeness: Closeness, tau: string, top: string, rows: string) => string;
     /** What the agreement of the other two says about using them as a yardstick. */
     readonly yardstick: (closeness: Closeness, isCloserThanAttention: boolean, tau: string) => string;
+    /** `rows` outputs whose erasure is all but 0; `cost` is what no word of them exceeds. */
+    readonly faint: (count: number, rows: string, cost: string) => string;
     readonly does: string;
     readonly doesNot: string;
     readonly literature: string;
@@ -159,6 +161,8 @@ export const enExplains: ExplainsStrings = {
         : isCloserThanAttention
           ? `Gradient × input and erasure agree better with each other (τ ${tau}) than either does with attention.`
           : `Gradient × input and erasure agree with each other no better (τ ${tau}) than with attention.`,
+    faint: (count, rows, cost) =>
+      `For ${rows} ${count === 1 ? 'output' : 'outputs'} no left-out word costs even ${cost} nats: the model is sure either way, and the shares of such a row are of next to nothing.`,
     does: 'Attention is a fact about the computation: with these weights the states of the source entered the context. Where it is sharp, it says which states the decoder had before it when it wrote the word.',
     doesNot:
       'It is not the reason for the word. A state already carries its neighbours, so the weight may sit one place beside the word that counts; the decoder’s own memory speaks too. The other two have limits of their own: a gradient holds for small changes only, and a sentence with a word left out may be like none the model has seen.',
