@@ -80,7 +80,7 @@ test('the way back has a row’s gradients, the parameters’ sums, and a check 
   await open(page, FORCED);
   await trainFor(page, 2);
   await cell(page, 1).click();
-  await page.getByRole('radio', { name: 'Backward' }).check({ force: true });
+  await drawer(page).getByText('Backward', { exact: true }).click();
   const back = step(page, 'From α to the scores').getByRole('table').first();
   await expect(back).toBeVisible();
   const rows = await columns(back);
@@ -102,7 +102,7 @@ for (const score of ['general', 'dot', 'scaled-dot', 'linear-concat', 'uniform']
     await open(page, `score=${score}&bidirectional=false&${FORCED}&panel=cell&executor=cpu`);
     await expect(step(page, 'Score')).toContainText('score');
     await expect(step(page, 'Score').locator('.card-total strong')).toHaveText(/^−?\d/);
-    await page.getByRole('radio', { name: 'Backward' }).check({ force: true });
+    await drawer(page).getByText('Backward', { exact: true }).click();
     await expect(step(page, 'From α to the scores').getByRole('table').first()).toBeVisible();
   });
 
@@ -123,7 +123,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       ).toEqual([]);
     };
     await scan();
-    await page.getByRole('radio', { name: 'Backward' }).check({ force: true });
+    await drawer(page).getByText('Backward', { exact: true }).click();
     await button(page, 'Check by central differences').click();
     await expect(step(page, 'Check by central differences').getByRole('table')).toBeVisible({ timeout: 60_000 });
     await scan();

@@ -16,7 +16,7 @@ test('one step of one unit, redone from the page, gives what the page says', asy
   await trainFor(page, 2);
   const table = drawer(page).getByRole('group', { name: 'What each gate adds up' }).getByRole('table');
   for (const layer of ['Decoder', 'Encoder 1, backward', 'Encoder 1, forward']) {
-    await drawer(page).getByLabel('Layer').selectOption(layer);
+    await drawer(page).getByRole('combobox', { name: 'Layer' }).selectOption(layer);
     await expect(table.getByRole('columnheader', { name: 'context' })).toHaveCount(layer === 'Decoder' ? 1 : 0);
     const rows = await table
       .locator('tbody tr')
@@ -45,7 +45,7 @@ test('one step of one unit, redone from the page, gives what the page says', asy
 test('the step follows the pinned word, and a cell of the map chooses unit and word', async ({ page }) => {
   await open(page, `${FORCED}&panel=lstm`);
   await trainFor(page, 1);
-  const word = drawer(page).getByLabel('Word');
+  const word = drawer(page).getByRole('combobox', { name: 'Word' });
   const columns = await page.getByRole('columnheader').count();
   await cell(page, 2 * columns).click();
   await expect(word).toHaveValue('2');
@@ -66,7 +66,7 @@ test('the schematic leads to the encoder’s and to the decoder’s step', async
   await open(page, `${FORCED}&executor=cpu`);
   await button(page, 'encoder').click();
   await button(page, 'Open an LSTM step').click();
-  await expect(drawer(page).getByLabel('Layer')).toHaveValue('0');
+  await expect(drawer(page).getByRole('combobox', { name: 'Layer' })).toHaveValue('0');
   await button(page, 'score').click();
   await button(page, 'Open a cell').click();
   await expect(part(page, 'Softmax')).toBeVisible();
@@ -75,7 +75,7 @@ test('the schematic leads to the encoder’s and to the decoder’s step', async
 for (const link of ['layers=2&score=none', 'bidirectional=false&placement=after&score=general'])
   test(`every layer of ${link} opens`, async ({ page }) => {
     await open(page, `${link}&${FORCED}&panel=lstm&executor=cpu`);
-    const layer = drawer(page).getByLabel('Layer');
+    const layer = drawer(page).getByRole('combobox', { name: 'Layer' });
     await expect(layer).toBeVisible();
     for (const option of await layer.getByRole('option').allTextContents()) {
       await layer.selectOption(option);
