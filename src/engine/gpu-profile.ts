@@ -5,7 +5,7 @@ import { workgroupSizeOf } from '../gpu/kernel.ts';
 import type { ProfileOptions } from './executor.ts';
 import type { GpuPlan } from './gpu-plan.ts';
 import type { LaunchClocks } from './launch-clocks.ts';
-import { laidOut, launchWork, median, type PlanProfile } from './profile.ts';
+import { fastest, laidOut, launchWork, median, type PlanProfile } from './profile.ts';
 import { gpuRoofline } from './roofline.ts';
 import { choiceOf, type EngineSettings } from './strategy.ts';
 import { type BenchHost, GpuTrialBench } from './trial-bench.ts';
@@ -73,13 +73,12 @@ export async function profileOnGpu(
       workgroupSize: workgroupSizeOf(wgsl, entry),
     }));
     const timed = laidOut(launches, groups);
-    const seenGflops = Math.max(0, ...timed.map(({ flops, ms }) => (ms > 0 ? flops / ms / 1e6 : 0)));
     return {
       clock: clocks.clock,
       strategy: choiceOf(settings).strategy,
       launches: timed,
       stepMs,
-      roofline: await gpuRoofline(host, seenGflops),
+      roofline: await gpuRoofline(host, fastest(timed)),
       rows: null,
     };
   } finally {

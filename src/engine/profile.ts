@@ -173,3 +173,7 @@ export function laidOut<T>(
     return placed;
   });
 }
+
+/** GFLOP/s of the launch that computes fastest. */
+export const fastest = (launches: readonly { readonly flops: number; readonly ms: number }[]): number =>
+  Math.max(0, ...launches.map(({ flops, ms }) => (ms > 0 ? flops / ms / 1e6 : 0)));
