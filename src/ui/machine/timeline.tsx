@@ -19,6 +19,8 @@ export interface TimelineProps {
 const MAX_ZOOM = 64;
 /** Room for a tick and its words. */
 const TICK_PX = 90;
+/** Narrower bars stand without a gap, which would leave nothing of them. */
+const GAP_FROM_PX = 4;
 /** Around a bar that is too narrow to be hit. */
 const REACH_PX = 6;
 
@@ -167,7 +169,7 @@ export function Timeline({ profile, chosen, stage, isCpu, onChoose }: TimelinePr
                       aria-selected={i === chosen}
                       aria-label={text}
                       title={text}
-                      className={`machine-bar ${i === chosen ? 'chosen' : ''} ${isOfStage(launch, stage) ? '' : 'other'}`}
+                      className={`machine-bar ${i === chosen ? 'chosen' : ''} ${isOfStage(launch, stage) ? '' : 'other'} ${position(launch.ms) < GAP_FROM_PX ? 'narrow' : ''}`}
                       style={{
                         insetInlineStart: position(launch.startMs),
                         inlineSize: Math.max(1, position(launch.ms)),
