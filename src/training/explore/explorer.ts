@@ -2,7 +2,6 @@
 
 import type { Corpus } from '../../data/corpus.ts';
 import type { Executor } from '../../engine/executor.ts';
-import { SentenceError } from '../../lib/errors.ts';
 import type { Answer, AskedQuestion, Question, QuestionKind } from '../questions.ts';
 import type { Trainer } from '../trainer.ts';
 import { answerAttributions } from './attributions.ts';
@@ -33,7 +32,7 @@ type Handler<K extends QuestionKind> = (question: Question<K>) => Promise<Answer
 
 /** Plans are made when they are first needed, and stay: asking again costs a run and a readback. */
 export class Explorer {
-  readonly #handlers: { readonly [K in QuestionKind]?: Handler<K> };
+  readonly #handlers: { readonly [K in QuestionKind]: Handler<K> };
 
   constructor(readonly run: Explored) {
     const beams = new BeamSearcher(run);
@@ -56,8 +55,7 @@ export class Explorer {
 
   /** @throws SentenceError for a sentence that does not fit */
   answer(question: AskedQuestion): Promise<Answer<QuestionKind>> {
-    const handler = this.#handlers[question.kind] as Handler<QuestionKind> | undefined;
-    if (!handler) throw new SentenceError('empty', `no answer to ${question.kind}`);
+    const handler = this.#handlers[question.kind] as Handler<QuestionKind>;
     return handler(question);
   }
 }
