@@ -96,7 +96,7 @@ export const enExplains: ExplainsStrings = {
     gradientInput: {
       name: 'Gradient × input',
       formula: 'xⱼ · ∂ log p(yₜ) ∕ ∂xⱼ',
-      says: 'what a small change of the word’s vector would do',
+      says: 'what a small change of the word does',
     },
     erasure: {
       name: 'Erasure',
