@@ -2,6 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { WordMap } from '../../training/questions.ts';
+import type { MeasureText } from '../../viz/text-width.ts';
 import { between, type MapScale, mapScale, mapX, mapY, nearestPoint, placeLabels } from '../../viz/word-map.ts';
 import { measure } from '../heatmap/use-layout.ts';
 import { type Side, tokenText } from '../parts/word.tsx';
@@ -11,6 +12,10 @@ import { prefersStillness, useTheme } from '../theme.ts';
 const GLIDE_MS = 600;
 const FONT = 13;
 const LIT_FONT = 15;
+/** Room for a label in bold, as a multiple of the plain one. */
+const BOLD = 1.1;
+
+const wide: MeasureText = (text, size) => BOLD * measure(text, size);
 
 export interface MapPaint {
   readonly map: WordMap;
@@ -65,7 +70,7 @@ export function useMapPainter(element: RefObject<HTMLCanvasElement | null>, { ma
       places.current = Float64Array.from(state.at as Float64Array, (value, i) =>
         i % 2 === 0 ? mapX(scale, value) : mapY(scale, value),
       );
-      const input = { words: labels, places: places.current, order, fontSize: FONT, frame, measure };
+      const input = { words: labels, places: places.current, order, fontSize: FONT, frame, measure: wide };
       draw(context, canvas, frame, { places: places.current, labels, near, first, side, texts: placeLabels(input) });
       if (share < 1) request = requestAnimationFrame(paint);
     };
