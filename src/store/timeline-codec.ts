@@ -90,7 +90,8 @@ export class WordingTable {
 
   /** Forgets what none of these moments has. */
   sweep(moments: readonly Moment[]): void {
-    const used = new Set(moments.flatMap((moment) => moment.wordings));
+    const used = new Set<Wording>();
+    for (const { wordings } of moments) for (const wording of wordings) used.add(wording);
     for (const [name, wording] of this.#wordings) {
       if (used.has(wording)) continue;
       this.#wordings.delete(name);

@@ -104,6 +104,13 @@ export class TimelineRecord {
     this.#stride = 1;
   }
 
+  /** Lets go of the words that no moment has any more, and counts anew. */
+  #sweep(): void {
+    this.#momentBytes = 0;
+    for (const moment of this.#moments) this.#momentBytes += moment.bytes;
+    this.#table.sweep(this.#moments);
+  }
+
   #isFollowed(moment: Moment): boolean {
     return this.#followedKey !== null && hasSentence(moment, this.#followedKey);
   }
@@ -115,7 +122,9 @@ export class TimelineRecord {
   #thin(): void {
     const newest = this.#moments[this.#moments.length - 1];
     const span = newest.step - this.#moments[0].step;
-    this.#table.sweep(this.#moments);
+    this.#sweep();
+    // A stride below the distance that the moments have anyway would thin nothing.
+    while (2 * this.#stride * this.#moments.length <= span) this.#stride *= 2;
     while (this.bytes > this.budgetBytes * AFTER_THINNING && this.#stride <= span) {
       this.#stride *= 2;
       let lastStep = Number.NEGATIVE_INFINITY;
@@ -124,8 +133,7 @@ export class TimelineRecord {
         if (isLeft) lastStep = step;
         return isLeft;
       });
-      this.#momentBytes = this.#moments.reduce((sum, moment) => sum + moment.bytes, 0);
-      this.#table.sweep(this.#moments);
+      this.#sweep();
     }
     this.#findFollowed();
   }
