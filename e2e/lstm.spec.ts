@@ -46,7 +46,7 @@ test('the step follows the pinned word, and a cell of the map chooses unit and w
   await open(page, `${FORCED}&panel=lstm`);
   await trainFor(page, 1);
   const word = drawer(page).getByRole('combobox', { name: 'Word' });
-  const columns = await page.getByRole('columnheader').count();
+  const columns = await page.getByRole('grid').getByRole('columnheader').count();
   await cell(page, 2 * columns).click();
   await expect(word).toHaveValue('2');
   const map = drawer(page).locator('.unit-map-cells');
