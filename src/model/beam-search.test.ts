@@ -14,7 +14,7 @@ function decoderOf(model: Model, { width, vocabulary }: BeamOptions): AdvanceBea
   return async (tokens, parents) => {
     rows = Array.from(tokens, (token, row) => [...(parents ? (rows[parents[row] as number] as number[]) : []), token]);
     const logits = new Float64Array(width * vocabulary);
-    rows.forEach((path, row) => logits.set(model(path.slice(1)), row * vocabulary));
+    for (const [row, path] of rows.entries()) logits.set(model(path.slice(1)), row * vocabulary);
     return { logits, weights: null };
   };
 }

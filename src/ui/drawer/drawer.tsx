@@ -32,6 +32,10 @@ export function Drawer() {
   useEffect(() => {
     if (panel) body.current?.scrollTo(0, 0);
   }, [panel]);
+  const isOpen = panel !== null;
+  useEffect(() => {
+    if (isOpen) showHeatmap();
+  }, [isOpen]);
   return (
     <section
       id={DRAWER_ID}
@@ -83,6 +87,12 @@ export function Drawer() {
       </div>
     </section>
   );
+}
+
+/** The drawer takes the lower part of the window: the picture it is about moves up, where there is room beside the other columns. */
+function showHeatmap(): void {
+  if (!matchMedia('(min-width: 900px)').matches) return;
+  document.querySelector('.stage-column .heatmap')?.scrollIntoView({ block: 'start', behavior: 'instant' });
 }
 
 const tabId = (name: PanelName): string => `${DRAWER_ID}-${name}`;

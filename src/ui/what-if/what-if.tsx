@@ -24,7 +24,6 @@ export default function WhatIf() {
   const isBehind = useFrames((state) => step !== null && state.step > step);
   useEffect(() => {
     edits.setState({ isOpen: true });
-    showHeatmap();
     return () => edits.setState({ isOpen: false, isHeld: false });
   }, [edits]);
   useEffect(() => edits.setState({ isHeld: held.isHeld }), [edits, held.isHeld]);
@@ -40,15 +39,6 @@ export default function WhatIf() {
       </div>
     </PanelFrame>
   );
-}
-
-/** What is edited stands above the panel: it scrolls into sight where the columns scroll by themselves. */
-function showHeatmap(): void {
-  const stage = document.querySelector<HTMLElement>('.stage-column');
-  const heatmap = stage?.querySelector('.heatmap');
-  if (!stage || !heatmap || stage.scrollHeight <= stage.clientHeight) return;
-  const from = heatmap.getBoundingClientRect().top - stage.getBoundingClientRect().top;
-  stage.scrollTo({ top: stage.scrollTop + from });
 }
 
 function Tools() {
