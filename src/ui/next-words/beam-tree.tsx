@@ -40,7 +40,7 @@ export function BeamTree({ search, pointed }: BeamTreeProps) {
   return (
     <figure className="beam-figure">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard */}
-      <section className="beam-scroll" aria-label={beam.title} tabIndex={0}>
+      <section className="beam-scroll" aria-label={beam.treeTitle} tabIndex={0}>
         <svg
           className="beam-tree"
           role="img"

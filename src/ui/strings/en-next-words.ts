@@ -18,6 +18,7 @@ export interface NextWordsStrings {
     readonly withHint: string;
     readonly untouched: string;
     readonly tree: (width: number, kept: number, pruned: number) => string;
+    readonly treeTitle: string;
     readonly searching: string;
     readonly kept: string;
     readonly pruned: string;
@@ -54,6 +55,7 @@ export const enNextWords: NextWordsStrings = {
     untouched: 'The search knows your changes to the input words, not those to attention, temperature or parts.',
     tree: (width, kept, pruned) =>
       `Tree of a beam search of width ${width}: ${kept} words kept, ${pruned} proposed and pruned. The list of its translations follows.`,
+    treeTitle: 'Tree of the search',
     searching: 'Searching',
     kept: 'kept',
     pruned: 'pruned',
