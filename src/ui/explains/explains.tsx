@@ -3,7 +3,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Attributions } from '../../training/questions.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
-import { useFrames, useStrings } from '../context.ts';
+import { useFrames, useSession, useStrings } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { useAnswer } from '../drawer/use-answer.ts';
 import { useHeld } from '../drawer/use-held.ts';
@@ -67,6 +67,7 @@ interface ComparedProps {
 
 function Compared({ answer, scale, isTable }: ComparedProps) {
   const { explains } = useStrings();
+  const { view } = useSession();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const measures = useMemo(() => measuresOf(answer), [answer]);
@@ -76,7 +77,17 @@ function Compared({ answer, scale, isTable }: ComparedProps) {
     [answer, measures, width],
   );
   return (
-    <div className="explains" ref={frame}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape lets go of what is pinned before it closes the drawer
+    <div
+      className="explains"
+      ref={frame}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !view.getState().pinned) return;
+        event.preventDefault();
+        event.stopPropagation();
+        view.setState({ pinned: null });
+      }}
+    >
       <ExplainsReadout words={answer} measures={measures} />
       {measures.length < 3 && <p className="hint">{explains.noAttention}</p>}
       {isTable ? (

@@ -12,6 +12,7 @@ import type { Strings } from '../strings/strings.ts';
 import { useTheme } from '../theme.ts';
 import { litAt, litPlaces, type Words } from './lit-place.ts';
 import type { Measure } from './measures.ts';
+import { normText, signedText } from './numbers.ts';
 
 export type ScaleName = 'shares' | 'signed';
 
@@ -131,8 +132,8 @@ export const rawText = (
   measure: Pick<Measure, 'name'>,
   value: number,
   format: ReturnType<typeof useFormat>,
-  { explains }: Strings,
-): string => (measure.name === 'attention' ? format.weight(value) : explains.nats(format.change(value)));
+  { explains, language }: Strings,
+): string => (measure.name === 'attention' ? format.weight(value) : explains.nats(signedText(value, language)));
 
 interface CellsProps {
   readonly measure: Measure;
@@ -229,14 +230,13 @@ function LitBands({ words, layout }: { readonly words: Words; readonly layout: H
 }
 
 function SignedLegend({ limit }: { readonly limit: number }) {
-  const { explains } = useStrings();
-  const format = useFormat();
+  const { explains, language } = useStrings();
   const theme = useTheme();
   const stops = [-1, -0.5, 0, 0.5, 1].map((value) => signedScale(theme).colour(value)).join(', ');
   return (
     <p className="legend">
       <span className="legend-strip" style={{ background: `linear-gradient(to right, ${stops})` }} />
-      {explains.signedLegend(format.weight(limit))}
+      {explains.signedLegend(normText(limit, language))}
     </p>
   );
 }

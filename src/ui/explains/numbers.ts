@@ -6,6 +6,14 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export const powerOfTen = (exponent: number): string =>
   `10${exponent < 0 ? '⁻' : ''}${[...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')}`;
 
+/** With its sign: +1.43, −0.032, +5.1 × 10⁻⁶. */
+export function signedText(value: number, language: string): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const digits = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `${value < 0 ? '\u2212' : '+'}${size >= 0.1 ? digits.format(size) : normText(size, language)}`;
+}
+
 /** Two digits: 0.032, 1.4, 5.1 × 10⁻⁶. */
 export function normText(value: number, language: string): string {
   if (value === 0) return '0';

@@ -43,7 +43,8 @@ export function Reading({ agreements, step, sourceLength, faint }: ReadingProps)
           {[...new Set(said.map(({ text }) => text))].join(' ')}{' '}
           {others !== null &&
             own.length > 0 &&
-            reading.yardstick(closenessOf(others), others > Math.max(...own), format.change(others))}
+            reading.yardstick(closenessOf(others), others > Math.max(...own), format.change(others))}{' '}
+          {own.length > 0 && reading.tauNote}
         </p>
       )}
       {faint > 0 && <p>{reading.faint(faint, format.integer(faint), format.weight(FAINT_NATS))}</p>}

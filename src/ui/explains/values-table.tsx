@@ -4,9 +4,10 @@ import { useFormat, useRun, useStrings } from '../context.ts';
 import { tokenText } from '../parts/word.tsx';
 import type { Words } from './lit-place.ts';
 import type { Measure } from './measures.ts';
+import { signedText } from './numbers.ts';
 
 export function ValuesTable({ words, measures }: { readonly words: Words; readonly measures: readonly Measure[] }) {
-  const { explains } = useStrings();
+  const { explains, language } = useStrings();
   const format = useFormat();
   const run = useRun((state) => state.run);
   return (
@@ -41,7 +42,9 @@ export function ValuesTable({ words, measures }: { readonly words: Words; readon
                 </th>
                 {measures.map(({ name, raw, columns }) => {
                   const value = raw[row * columns + column] as number;
-                  return <td key={name}>{name === 'attention' ? format.weight(value) : format.change(value)}</td>;
+                  return (
+                    <td key={name}>{name === 'attention' ? format.weight(value) : signedText(value, language)}</td>
+                  );
                 })}
               </tr>
             ))}

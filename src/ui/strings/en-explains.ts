@@ -51,6 +51,7 @@ export interface ExplainsStrings {
     readonly noTau: string;
     /** The figures of one pair, in a sentence. */
     readonly agree: (a: string, b: string, closeness: Closeness, tau: string, top: string, rows: string) => string;
+    readonly tauNote: string;
     /** What the agreement of the other two says about using them as a yardstick. */
     readonly yardstick: (closeness: Closeness, isCloserThanAttention: boolean, tau: string) => string;
     /** `rows` outputs whose erasure is all but 0; `cost` is what no word of them exceeds. */
@@ -154,7 +155,8 @@ export const enExplains: ExplainsStrings = {
     oneWord: 'With one source word there is nothing to rank.',
     noTau: 'One of the two gives every word the same, so there is no order to compare.',
     agree: (a, b, closeness, tau, top, rows) =>
-      `Here ${a.toLowerCase()} and ${b.toLowerCase()} ${CLOSENESS[closeness]} (mean τ ${tau}) and put the same word first for ${top} of ${rows} outputs.`,
+      `Here ${a.toLowerCase()} and ${b.toLowerCase()} ${CLOSENESS[closeness]} (mean τ ${tau}); the word they put first is the same for ${top} of ${rows} outputs.`,
+    tauNote: 'τ counts every pair of words, also those to which both give next to nothing.',
     yardstick: (closeness, isCloserThanAttention, tau) =>
       closeness === 'hardly'
         ? `Gradient × input and erasure hardly agree with each other either (τ ${tau}): neither is a truth to hold attention against.`
