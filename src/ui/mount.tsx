@@ -10,6 +10,7 @@ import './styles/stage.css';
 import './styles/heatmap.css';
 import './styles/meters.css';
 import './styles/drawer.css';
+import './styles/access.css';
 import { createRoot } from 'react-dom/client';
 import { bindLink, readLocation } from '../store/link-sync.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';

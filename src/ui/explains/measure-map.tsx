@@ -9,7 +9,7 @@ import { useFormat, useRun, useSession, useStrings, useView } from '../context.t
 import { nextPlace } from '../heatmap/use-grid-keys.ts';
 import { tokenName, tokenText } from '../parts/word.tsx';
 import type { Strings } from '../strings/strings.ts';
-import { useTheme } from '../theme.ts';
+import { useForcedColours, useTheme } from '../theme.ts';
 import { litAt, litPlaces, type Words } from './lit-place.ts';
 import type { Measure } from './measures.ts';
 import { normText, signedText } from './numbers.ts';
@@ -148,15 +148,15 @@ const Cells = memo(function Cells({ measure, words, row, scale, focused }: Cells
   const format = useFormat();
   const theme = useTheme();
   const { explains } = strings;
+  const hasForcedColours = useForcedColours();
   const { name } = explains.measures[measure.name];
   const { columns, raw, shares, limit } = measure;
   const isSigned = scale === 'signed' && measure.name !== 'attention';
   return words.source.map((token, column) => {
     const index = row * columns + column;
     const value = raw[index] as number;
-    const colour = isSigned
-      ? signedScale(theme).colour(limit > 0 ? value / limit : 0)
-      : attentionScale(theme).colour(shares[index] as number);
+    const share = isSigned ? (limit > 0 ? value / limit : 0) : (shares[index] as number);
+    const { colour, ink } = isSigned ? signedScale(theme) : attentionScale(theme);
     const said = explains.value(
       name,
       rawText(measure, value, format, strings),
@@ -173,8 +173,10 @@ const Cells = memo(function Cells({ measure, words, row, scale, focused }: Cells
         data-column={column}
         tabIndex={focused === column ? 0 : -1}
         aria-label={explains.cell(row + 1, output, column + 1, input, said)}
-        style={{ background: colour }}
-      />
+        style={{ background: colour(share), color: ink(share) }}
+      >
+        {hasForcedColours && (isSigned ? format.change(share) : format.weight(share))}
+      </td>
     );
   });
 });

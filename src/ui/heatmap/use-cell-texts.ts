@@ -8,7 +8,7 @@ import { useFormat, useSession, useStrings, useView } from '../context.ts';
 import type { Format } from '../format.ts';
 import { tokenName } from '../parts/word.tsx';
 import type { Strings } from '../strings/strings.ts';
-import { useTheme } from '../theme.ts';
+import { useForcedColours, useTheme } from '../theme.ts';
 
 /** The texts need not be as quick as the colours. */
 const INTERVAL_MS = 120;
@@ -19,7 +19,8 @@ export function useCellTexts(grid: RefObject<HTMLElement | null>, version: unkno
   const strings = useStrings();
   const format = useFormat();
   const theme = useTheme();
-  const showValues = useView((state) => state.showValues);
+  const hasForcedColours = useForcedColours();
+  const showValues = useView((state) => state.showValues) || hasForcedColours;
   // biome-ignore lint/correctness/useExhaustiveDependencies: new cells are empty and have to be written at once
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
