@@ -1,6 +1,7 @@
-/** One moment of a run, packed: attention and probabilities as 16-bit fixed point, words by reference to shared lists. */
+/** One moment of a run, packed: attention and probabilities as 16-bit fixed point, words and candidates by reference to what moments share. */
 
 import type { DecodingMode, Token, Translation } from '../training/protocol.ts';
+import type { Candidate } from '../training/questions.ts';
 import { type Shown, sentenceKey } from './frame-store.ts';
 
 /** The figures of a moment: those of the newest training step, then those of the newest held-out evaluation. */
@@ -33,6 +34,12 @@ const POINTER_BYTES = 8;
 /** Bytes of an entry of a table: object, lists, place in the map. */
 const ENTRY_BYTES = 240;
 const CHARACTER_BYTES = 2;
+/** Bytes of packed candidates beside their numbers: an object, a typed array with its buffer. */
+const CANDIDATES_BYTES = 260;
+/** Bytes of a string beside its characters, with its place in a list and in a map. */
+const WORD_BYTES = 64;
+/** Words that 16 bits tell apart; of the largest, no word. */
+const NO_WORD = 65_535;
 
 /** The words of one translation, shared by all moments that have them. */
 export interface Wording {
@@ -47,11 +54,35 @@ export interface Wording {
   readonly bytes: number;
 }
 
+/** The likeliest words at the target positions of a translation, shared by the moments up to the next that has them. */
+export interface PackedCandidates {
+  readonly step: number;
+  readonly wording: Wording;
+  /** Candidates of each position; NO_WORD fills up where there are fewer. */
+  readonly count: number;
+  /** For each position and candidate the place of its word in `words` and its probability. */
+  readonly record: Uint16Array<ArrayBuffer>;
+  /** Of the table, which only grows. */
+  readonly words: readonly string[];
+  readonly bytes: number;
+}
+
+/** The likeliest words as they were known at a moment. */
+export interface PastCandidates {
+  /** When they were computed: at the moment or before. */
+  readonly step: number;
+  /** The translation that they belong to. */
+  readonly target: readonly Token[];
+  readonly candidates: readonly (readonly Candidate[])[];
+}
+
 /** What is kept of a step. */
 export interface Moment {
   readonly step: number;
   readonly mode: DecodingMode;
   readonly wordings: readonly Wording[];
+  /** The newest of each translation up to this step; null where there were none. */
+  readonly candidates: readonly (PackedCandidates | null)[];
   /** Meters as float32, then for each wording its probabilities [T] and weights [T, S]. */
   readonly record: Uint16Array<ArrayBuffer>;
   readonly bytes: number;
@@ -61,14 +92,49 @@ export interface Moment {
 export const toFixed16 = (value: number): number => (value > 0 ? Math.min(ONE, Math.round(value * ONE)) : 0);
 export const fromFixed16 = (value: number): number => value / ONE;
 
-/** Word lists that are stored once. Its size is counted, and what no moment has any more can be swept out. */
+/**
+ * What moments share and is stored once. Its size is counted, and what no moment has any more can be swept out, but for the
+ * words of candidates, which are at most those of the vocabulary.
+ */
 export class WordingTable {
   #wordings = new Map<string, Wording>();
+  #candidates = new Set<PackedCandidates>();
+  #words: string[] = [];
+  #places = new Map<string, number>();
   #bytes = 0;
 
-  /** Bytes of all lists. */
+  /** Bytes of everything in it. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** The likeliest words of a translation that came with them. */
+  pack(step: number, translation: Translation): PackedCandidates | null {
+    const { candidates } = translation;
+    if (!candidates) return null;
+    const count = Math.max(0, ...candidates.map(({ length }) => length));
+    const record = new Uint16Array(candidates.length * count * 2);
+    candidates.forEach((list, position) => {
+      for (let rank = 0; rank < count; rank++) {
+        const at = 2 * (position * count + rank);
+        record[at] = rank < list.length ? this.#place(list[rank].token) : NO_WORD;
+        record[at + 1] = toFixed16(list[rank]?.probability ?? 0);
+      }
+    });
+    const bytes = CANDIDATES_BYTES + record.byteLength;
+    const packed = { step, wording: this.of(translation), count, record, words: this.#words, bytes };
+    this.#candidates.add(packed);
+    this.#bytes += bytes;
+    return packed;
+  }
+
+  #place(word: string): number {
+    const known = this.#places.get(word);
+    if (known !== undefined) return known;
+    if (this.#words.length === NO_WORD) return NO_WORD;
+    this.#places.set(word, this.#words.length);
+    this.#bytes += WORD_BYTES + CHARACTER_BYTES * word.length;
+    return this.#words.push(word) - 1;
   }
 
   /** The shared words of a translation. */
@@ -91,7 +157,20 @@ export class WordingTable {
   /** Forgets what none of these moments has. */
   sweep(moments: readonly Moment[]): void {
     const used = new Set<Wording>();
-    for (const { wordings } of moments) for (const wording of wordings) used.add(wording);
+    const usedCandidates = new Set<PackedCandidates>();
+    for (const { wordings, candidates } of moments) {
+      for (const wording of wordings) used.add(wording);
+      for (const packed of candidates) {
+        if (!packed) continue;
+        usedCandidates.add(packed);
+        used.add(packed.wording);
+      }
+    }
+    for (const packed of this.#candidates) {
+      if (usedCandidates.has(packed)) continue;
+      this.#candidates.delete(packed);
+      this.#bytes -= packed.bytes;
+    }
     for (const [name, wording] of this.#wordings) {
       if (used.has(wording)) continue;
       this.#wordings.delete(name);
@@ -101,17 +180,21 @@ export class WordingTable {
 
   clear(): void {
     this.#wordings.clear();
+    this.#candidates.clear();
+    this.#words = [];
+    this.#places.clear();
     this.#bytes = 0;
   }
 }
 
-/** Packs the translations of a step. */
+/** Packs the translations of a step. One that came without candidates has those of the moment before. */
 export function packMoment(
   table: WordingTable,
   step: number,
   mode: DecodingMode,
   translations: readonly Translation[],
   meters: Meters,
+  before?: Moment,
 ): Moment {
   const wordings = translations.map((translation) => table.of(translation));
   const length = translations.reduce(
@@ -128,8 +211,13 @@ export function packMoment(
     for (let i = 0; i < probabilities.length; i++) record[at++] = toFixed16(probabilities[i]);
     for (let i = 0; i < weights.length; i++) record[at++] = toFixed16(weights[i]);
   }
-  const bytes = MOMENT_BYTES + record.byteLength + POINTER_BYTES * wordings.length;
-  return { step, mode, wordings, record, bytes };
+  const former = before?.mode === mode ? before : undefined;
+  const candidates = translations.map((translation, i) => {
+    const place = former ? former.wordings.findIndex(({ key }) => key === wordings[i].key) : -1;
+    return table.pack(step, translation) ?? former?.candidates[place] ?? null;
+  });
+  const bytes = MOMENT_BYTES + record.byteLength + 2 * POINTER_BYTES * wordings.length;
+  return { step, mode, wordings, candidates, record, bytes };
 }
 
 /** The translations of a moment by their sentence. */
@@ -148,6 +236,20 @@ export function unpackMoment({ step, wordings, record }: Moment): ReadonlyMap<st
     shown.set(key, { key, step, translation: reference ? { ...translation, reference } : translation });
   }
   return shown;
+}
+
+/** The likeliest words for a sentence as they were last known at a moment; null where they weren't. */
+export function candidatesAt({ wordings, candidates }: Moment, key: string): PastCandidates | null {
+  const packed = candidates[wordings.findIndex((wording) => wording.key === key)];
+  if (!packed) return null;
+  const { step, wording, count, record, words } = packed;
+  const lists = Array.from({ length: count === 0 ? 0 : record.length / (2 * count) }, (_, position) =>
+    Array.from({ length: count }, (_unused, rank) => {
+      const at = 2 * (position * count + rank);
+      return { token: words[record[at]], probability: fromFixed16(record[at + 1]) };
+    }).filter(({ token }) => token !== undefined),
+  );
+  return { step, target: wording.target, candidates: lists };
 }
 
 /** The figures as they stood at a moment. */

@@ -2,7 +2,17 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Translation } from '../training/protocol.ts';
 import { sentenceKey } from './frame-store.ts';
-import { fromFixed16, METERS, type Meters, metersOf, ONE, toFixed16, unpackMoment } from './timeline-codec.ts';
+import {
+  candidatesAt,
+  fromFixed16,
+  METERS,
+  type Meters,
+  type Moment,
+  metersOf,
+  ONE,
+  toFixed16,
+  unpackMoment,
+} from './timeline-codec.ts';
 import { MAX_KEPT, TIMELINE_BUDGET_BYTES, TimelineRecord } from './timeline-record.ts';
 
 const METER_VALUES = Object.fromEntries(METERS.map((name, i) => [name, i / 7])) as Meters;
@@ -18,8 +28,11 @@ const translationOf = (source: readonly string[]): fc.Arbitrary<Translation> =>
       hasAttention: fc.boolean(),
       isComplete: fc.boolean(),
       hasReference: fc.boolean(),
+      candidates: fc.option(fc.array(fc.array(fc.record({ token: word, probability: share }), { maxLength: 3 })), {
+        nil: undefined,
+      }),
     })
-    .chain(({ target, hasAttention, isComplete, hasReference }) =>
+    .chain(({ target, hasAttention, isComplete, hasReference, candidates }) =>
       fc
         .tuple(
           fc.array(share, { minLength: target.length, maxLength: target.length }),
@@ -36,6 +49,7 @@ const translationOf = (source: readonly string[]): fc.Arbitrary<Translation> =>
           weights: Float32Array.from(weights),
           ...(hasReference && { reference: { target: ['le', 'chat'], text: 'le chat', alignment: [[0], [1]] } }),
           isComplete,
+          ...(candidates && { candidates }),
         })),
     );
 
@@ -65,7 +79,7 @@ describe('the record of a run', () => {
         const back = unpackMoment(moment);
         translations.forEach((translation, i) => {
           const shown = back.get(KEYS[i]);
-          const { probabilities, weights, ...words } = translation;
+          const { probabilities, weights, candidates, ...words } = translation;
           expect(shown?.step).toBe(7);
           expect(shown?.translation).toMatchObject(words);
           for (const [got, wanted] of [
@@ -77,6 +91,22 @@ describe('the record of a run', () => {
               expect(Math.abs((got?.[at] ?? 9) - value)).toBeLessThan(1 / ONE);
             });
           }
+        });
+        translations.forEach(({ candidates, target }, i) => {
+          const known = candidatesAt(moment, KEYS[i]);
+          if (!candidates) {
+            expect(known).toBeNull();
+            return;
+          }
+          expect([known?.step, known?.target]).toEqual([7, target]);
+          // Positions without any word are not told apart from none.
+          const wanted = candidates.some(({ length }) => length > 0) ? candidates : [];
+          expect(known?.candidates.map((list) => list.map((one) => one.token))).toEqual(
+            wanted.map((list) => list.map((one) => one.token)),
+          );
+          known?.candidates.flat().forEach(({ probability }, at) => {
+            expect(Math.abs(probability - (wanted.flat()[at]?.probability ?? 9))).toBeLessThan(1 / ONE);
+          });
         });
         const meters = metersOf(moment);
         for (const name of METERS) expect(meters[name]).toBeCloseTo(METER_VALUES[name], 6);
@@ -154,6 +184,28 @@ describe('the record of a run', () => {
     expect(record.bytes).toBeGreaterThanOrEqual(leastBytes(record));
   });
 
+  it('knows the candidates of the newest moment at or before, also where that one gave way or was thinned out', () => {
+    const record = new TimelineRecord(30_000);
+    const [[plain]] = fc.sample(probes, { numRuns: 1, seed: 5 });
+    const candidates = (step: number) => [[{ token: `word ${step % 20}`, probability: 0.5 }]];
+    const { candidates: _, ...translation } = plain;
+    for (let step = 3; step <= 3000; step++) {
+      const has = step % 10 === 0;
+      const probe = has ? { ...translation, candidates: candidates(step) } : translation;
+      record.add(step, 'free-running', [probe], METER_VALUES);
+    }
+    expect(record.stride).toBeGreaterThan(10);
+    for (const moment of record.moments) {
+      const newest = Math.floor(moment.step / 10) * 10;
+      const known = candidatesAt(moment, KEYS[0]);
+      expect(known?.step).toBe(newest === 0 ? undefined : newest);
+      if (newest > 0) expect(known?.candidates[0]?.[0]?.token).toBe(`word ${newest % 20}`);
+    }
+    record.add(3001, 'teacher-forced', [translation], METER_VALUES);
+    expect(candidatesAt(record.moments.at(-1) as Moment, KEYS[0])).toBeNull();
+    expect(record.bytes).toBeLessThanOrEqual(record.budgetBytes);
+  });
+
   it('keeps only as many for good as leave room for the rest', () => {
     const record = new TimelineRecord();
     const [translations] = fc.sample(probes, { numRuns: 1, seed: 1 });
@@ -171,6 +223,7 @@ describe('the record of a run', () => {
 /** Bytes of the moments and of the word lists that they share, counted anew; lists that nothing has any more may still be there. */
 function leastBytes(record: TimelineRecord): number {
   const wordings = new Set(record.moments.flatMap((moment) => moment.wordings));
+  const packed = new Set(record.moments.flatMap(({ candidates }) => candidates.filter((one) => one !== null)));
   const moments = record.moments.reduce((sum, moment) => sum + moment.bytes, 0);
-  return [...wordings].reduce((sum, wording) => sum + wording.bytes, moments);
+  return [...packed, ...wordings].reduce((sum, wording) => sum + wording.bytes, moments);
 }

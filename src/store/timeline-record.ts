@@ -61,7 +61,7 @@ export class TimelineRecord {
     if (last && step < last.step) return;
     const all =
       last?.step === step && last.mode === mode ? [...translations, ...others(last, translations)] : translations;
-    const next = packMoment(this.#table, step, mode, all, meters);
+    const next = packMoment(this.#table, step, mode, all, meters, last);
     const before = this.#moments.at(-2);
     const isReplaced =
       last && (last.step === step || (before && last.step - before.step < this.#stride && !this.#kept.has(last.step)));
@@ -104,7 +104,7 @@ export class TimelineRecord {
     this.#stride = 1;
   }
 
-  /** Lets go of the words that no moment has any more, and counts anew. */
+  /** Lets go of what no moment has any more, and counts anew. */
   #sweep(): void {
     this.#momentBytes = 0;
     for (const moment of this.#moments) this.#momentBytes += moment.bytes;

@@ -5,7 +5,14 @@ import type { DecodingMode, Event } from '../training/protocol.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { type FrameStore, type Shown, setOverlay, stagedKey } from './frame-store.ts';
 import type { RunState, RunStore } from './run-store.ts';
-import { type Meters, type Moment, metersOf, unpackMoment } from './timeline-codec.ts';
+import {
+  candidatesAt,
+  type Meters,
+  type Moment,
+  metersOf,
+  type PastCandidates,
+  unpackMoment,
+} from './timeline-codec.ts';
 import { lastUpTo, TimelineRecord } from './timeline-record.ts';
 
 /** Factors of the speed at which a run is played. */
@@ -34,6 +41,8 @@ export interface PastMoment {
   readonly step: number;
   readonly mode: DecodingMode;
   readonly meters: Meters;
+  /** The likeliest words of the sentence on the stage as they were last known then; null where they weren't. */
+  readonly candidates: PastCandidates | null;
 }
 
 /** α on the stage less α at another moment. */
@@ -110,11 +119,12 @@ export function createTimelineStore(frames: FrameStore, run: RunStore, record = 
 
   function show(moment: Moment): void {
     const translations = unpackMoment(moment);
-    const shown = translations.get(stagedKey(frames.getState()) ?? '');
+    const key = stagedKey(frames.getState()) ?? '';
+    const shown = translations.get(key);
     if (!shown) return;
     const { step, mode } = moment;
     isShowing = true;
-    store.setState({ past: { step, mode, meters: metersOf(moment) } });
+    store.setState({ past: { step, mode, meters: metersOf(moment), candidates: candidatesAt(moment, key) } });
     setOverlay(frames, { kind: 'past', shown, translations });
     isShowing = false;
     compare();

@@ -14,6 +14,7 @@ export class Meter {
   #frameAt = 0;
   #frameCostMs = 0;
   #frame: Promise<void> | null = null;
+  #candidatesAt = Number.NEGATIVE_INFINITY;
   #progressAt = 0;
   #progress: Promise<void> | null = null;
   #evaluationStep = 0;
@@ -34,6 +35,13 @@ export class Meter {
       this.#frameCostMs = performance.now() - now;
       this.#frame = null;
     });
+  }
+
+  /** True when the frame that is being sent should have the likeliest words. */
+  candidatesDue(now: number, intervalMs: number): boolean {
+    if (now < this.#candidatesAt + intervalMs) return false;
+    this.#candidatesAt = now;
+    return true;
   }
 
   progressDue(now: number, intervalMs: number, send: () => Promise<void>): void {

@@ -7,7 +7,7 @@ import type { StrategyDescription } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
-import type { AskedQuestion, Questions } from './questions.ts';
+import type { AskedQuestion, Candidate, Questions } from './questions.ts';
 
 export type { ExcludedChoice, StrategyChoice, StrategyDescription, StrategyReason } from '../engine/executor.ts';
 
@@ -223,6 +223,11 @@ export interface Translation {
   };
   /** True when free-running and the decoder stopped by itself. */
   readonly isComplete: boolean;
+  /**
+   * The three likeliest words of each target position, likeliest first; where the decoder stopped, one position more: its end.
+   * In frames about once a second, and when the training stops.
+   */
+  readonly candidates?: readonly (readonly Candidate[])[];
 }
 
 /** Columns of the metrics of consecutive training steps, all of one length. Missing values are NaN. */

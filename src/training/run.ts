@@ -160,8 +160,8 @@ export class Run {
     return reference ? { source, reference } : { source };
   }
 
-  translateProbes(mode: DecodingMode): Promise<Translation[]> {
-    return this.#probeTranslator.translate(this.#probes, mode);
+  translateProbes(mode: DecodingMode, wantsCandidates = false): Promise<Translation[]> {
+    return this.#probeTranslator.translate(this.#probes, mode, wantsCandidates);
   }
 
   /** Pins other probes; unusable ones are left out, and at least one stays. */

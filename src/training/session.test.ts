@@ -68,6 +68,32 @@ describe('a session', () => {
     }
   });
 
+  it('tells the likeliest words with the first and the last frame, and between them at most once a second', async () => {
+    current = start();
+    await current.open();
+    const started = performance.now();
+    current.send({ type: 'step', count: 60 });
+    await current.until('status', ({ status, step }) => status === 'paused' && step === 60);
+    const seconds = (performance.now() - started) / 1000;
+    const frames = current.events.filter((event) => event.type === 'frame');
+    const known = frames.filter(({ probes }) => probes.every(({ candidates }) => candidates));
+    expect(known).toContain(frames[0]);
+    expect(known).toContain(frames.at(-1));
+    expect(known.length).toBeLessThanOrEqual(3 + seconds);
+    for (const { candidates, target, probabilities, isComplete } of known.flatMap(({ probes }) => probes)) {
+      expect(candidates?.length).toBe(target.length + (isComplete ? 1 : 0));
+      candidates?.forEach((list, position) => {
+        expect(list).toHaveLength(3);
+        expect(list.map(({ probability }) => -probability)).toEqual(
+          list.map(({ probability }) => -probability).sort((a, b) => a - b),
+        );
+        // Greedy decoding takes the first.
+        expect(list[0]?.token).toBe(target[position]?.text ?? '</s>');
+        if (position < target.length) expect(list[0]?.probability).toBeCloseTo(probabilities[position] as number, 5);
+      });
+    }
+  });
+
   it('takes n steps, reports every one of them once and pauses', async () => {
     current = start();
     await current.open();

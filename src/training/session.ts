@@ -14,6 +14,8 @@ import { dwellMs } from './slow-motion.ts';
 /** A frame at most so often; a slow executor gets fewer, so that drawing costs little of the training. */
 const FRAME_INTERVAL_MS = 66;
 const FRAME_SHARE = 3;
+/** Frames with the likeliest words are a fifth dearer. */
+const CANDIDATES_INTERVAL_MS = 1000;
 const PROGRESS_INTERVAL_MS = 100;
 /** Held-out pairs behind the live meters, and the share of the time that they may take. */
 const EVALUATION_PAIRS = 128;
@@ -207,7 +209,9 @@ export class Session {
       else trainer.submitStep();
       this.#stepsLeft--;
       const now = performance.now();
-      meter.frameDue(now, FRAME_INTERVAL_MS, FRAME_SHARE, () => this.#guard(() => this.#frame(run)));
+      meter.frameDue(now, FRAME_INTERVAL_MS, FRAME_SHARE, () =>
+        this.#guard(() => this.#frame(run, meter.candidatesDue(now, CANDIDATES_INTERVAL_MS))),
+      );
       meter.progressDue(now, PROGRESS_INTERVAL_MS, () => this.#guard(() => this.#progress(run)));
       if (meter.evaluationDue(now, trainer.step, EVALUATION_STEPS, EVALUATION_SHARE)) await this.#evaluate(run);
       if (this.#pace.kind === 'limited') {
@@ -258,10 +262,10 @@ export class Session {
     this.emit({ type: 'strategy', strategy, dispatchesPerStep });
   }
 
-  async #frame(run: Run): Promise<void> {
+  async #frame(run: Run, wantsCandidates = true): Promise<void> {
     const step = run.trainer.step;
     const mode = this.#mode;
-    const probes = await run.translateProbes(mode);
+    const probes = await run.translateProbes(mode, wantsCandidates);
     if (run === this.#run) this.emit({ type: 'frame', step, mode, probes });
   }
 

@@ -7,7 +7,12 @@ import type { Executor, Plan, TensorData } from '../engine/executor.ts';
 import type { ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram } from '../model/translator.ts';
 import { COUNTERS_LENGTH, METRICS, VALUES, VALUES_LENGTH } from '../ops/step-data.ts';
+import { candidatesOf } from './candidates.ts';
 import type { DecodingMode, Token, Translation } from './protocol.ts';
+import type { Candidate } from './questions.ts';
+
+/** Likeliest words told of a target position, where they are wanted. */
+const CANDIDATES = 3;
 
 /** A sentence to decode; the target is what teacher forcing feeds and what a reference shows. */
 export interface DecodingInput {
@@ -24,6 +29,8 @@ export interface DecodedBatch {
   readonly probabilities: TensorData;
   /** [T·B, S], null without attention. */
   readonly weights: TensorData | null;
+  /** [T·B, V], null where they were not wanted. */
+  readonly logits: TensorData | null;
   /** Mean cross-entropy in nats over the rows that have a reference. */
   readonly lossNats: number;
   readonly countedTokens: number;
@@ -55,13 +62,13 @@ export class Translator {
   }
 
   /** Decodes up to B sentences in one run; calls that come meanwhile wait, since they share the plan's tensors. */
-  decode(inputs: readonly DecodingInput[], mode: DecodingMode): Promise<DecodedBatch> {
-    const decoded = this.#queue.then(() => this.#decode(inputs, mode));
+  decode(inputs: readonly DecodingInput[], mode: DecodingMode, wantsLogits = false): Promise<DecodedBatch> {
+    const decoded = this.#queue.then(() => this.#decode(inputs, mode, wantsLogits));
     this.#queue = decoded.catch(() => {});
     return decoded;
   }
 
-  async #decode(inputs: readonly DecodingInput[], mode: DecodingMode): Promise<DecodedBatch> {
+  async #decode(inputs: readonly DecodingInput[], mode: DecodingMode, wantsLogits: boolean): Promise<DecodedBatch> {
     const { plan, hasAttention } = this;
     const pairs = inputs.map(({ source, reference }) => ({ source, target: reference?.target ?? [] }));
     const encoded = encodePairs(this.corpus, pairs, this.sourceLength, this.targetLength, this.batch);
@@ -78,6 +85,7 @@ export class Translator {
       'decoder.probabilities',
       'metrics',
       ...(hasAttention ? ['attention.weights'] : []),
+      ...(wantsLogits ? ['logits'] : []),
     ];
     const read = await plan.read(...names);
     const metrics = read.metrics as TensorData;
@@ -86,16 +94,21 @@ export class Translator {
       predicted: read['decoder.predicted'] as TensorData,
       probabilities: read['decoder.probabilities'] as TensorData,
       weights: read['attention.weights'] ?? null,
+      logits: read.logits ?? null,
       lossNats: metrics[METRICS.loss] as number,
       countedTokens: metrics[METRICS.count] as number,
     };
   }
 
   /** Decodes and describes up to B sentences. Teacher forcing applies to those that have a reference. */
-  async translate(inputs: readonly DecodingInput[], mode: DecodingMode): Promise<Translation[]> {
-    const forced = mode === 'teacher-forced' ? await this.decode(inputs, mode) : null;
+  async translate(
+    inputs: readonly DecodingInput[],
+    mode: DecodingMode,
+    wantsCandidates = false,
+  ): Promise<Translation[]> {
+    const forced = mode === 'teacher-forced' ? await this.decode(inputs, mode, wantsCandidates) : null;
     const needsFree = mode === 'free-running' || inputs.some(({ reference }) => !reference);
-    const free = needsFree ? await this.decode(inputs, 'free-running') : null;
+    const free = needsFree ? await this.decode(inputs, 'free-running', wantsCandidates) : null;
     return inputs.map((input, row) => {
       const isForced = forced !== null && input.reference !== undefined;
       return this.#describe(input, (isForced ? forced : free) as DecodedBatch, row, isForced);
@@ -152,7 +165,19 @@ export class Translator {
           }
         : {}),
       isComplete: isForced || produced.isComplete,
+      ...(decoded.logits && { candidates: this.#candidates(decoded.logits, row, words.length) }),
     };
+  }
+
+  /** The likeliest words of a row at each of its target positions and, where there is room for it, at the end. */
+  #candidates(logits: TensorData, row: number, targets: number): Candidate[][] {
+    const { corpus, batch } = this;
+    const columns = logits.length / (this.targetLength * batch);
+    const positions = corpus.hasEndSymbol ? Math.min(targets + 1, this.targetLength) : targets;
+    return Array.from({ length: positions }, (_, t) => {
+      const start = (t * batch + row) * columns;
+      return candidatesOf(logits.subarray(start, start + columns), corpus.targetVocabulary, CANDIDATES);
+    });
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { entropyOf } from './explore.ts';
+import { entropyOf } from '../candidates.ts';
 
 it('the entropy of logits is that of their softmax, in nats, however large they are', () => {
   expect(entropyOf([0, 0, 0, 0])).toBeCloseTo(Math.log(4), 12);

@@ -11,9 +11,9 @@ import {
   tinyConfig,
   without,
 } from '../../testing/open-run.ts';
+import { candidatesOf } from '../candidates.ts';
 import type { Explored, Scene } from '../questions.ts';
 import type { Run } from '../run.ts';
-import { candidatesOf } from './explore.ts';
 
 /** Rows of α. */
 function rowsOf({ translation: { weights, source, target } }: Explored): number[][] {
@@ -251,9 +251,9 @@ it('decodes a task without an end symbol to its full length', async () => {
 
 it('takes the likeliest words, of equals the first', () => {
   const logits = Float32Array.of(0, 3, 1, 3, 2, 5, -1, 1, 4);
-  const list = candidatesOf(logits, { tokens: [...'abcdefghi'] });
+  const list = candidatesOf(logits, { tokens: [...'abcdefghi'] }, 6);
   expect(list.map(({ token }) => token).join('')).toBe('fibdec');
   const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
   expect(list[1]?.probability).toBeCloseTo(Math.exp(4) / total, 14);
-  expect(candidatesOf(Float32Array.of(1, 2), { tokens: ['a', 'b'] })).toHaveLength(2);
+  expect(candidatesOf(Float32Array.of(1, 2), { tokens: ['a', 'b'] }, 6)).toHaveLength(2);
 });

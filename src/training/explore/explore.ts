@@ -1,8 +1,9 @@
 /** Answers `explore`: decodes scenes, and says what the decoder made of each. */
 
 import { EOS, SPECIAL_TOKENS, type Vocabulary } from '../../data/vocabulary.ts';
+import { candidatesOf, entropyOf } from '../candidates.ts';
 import type { Token } from '../protocol.ts';
-import type { Answer, Candidate, Explored, Question, Scene } from '../questions.ts';
+import type { Answer, Explored, Question, Scene } from '../questions.ts';
 import type { DecodedScene, SceneDecoder } from './scene-decoder.ts';
 import { forcedId } from './scene-inputs.ts';
 
@@ -54,7 +55,9 @@ export function describeScene({ run }: SceneDecoder, decoded: DecodedScene, scen
         : new Float32Array(0),
       isComplete: hasEnded || !hasEndSymbol,
     },
-    candidates: Array.from({ length: positions }, (_, t) => candidatesOf(decoded.at('logits', t), targetVocabulary)),
+    candidates: Array.from({ length: positions }, (_, t) =>
+      candidatesOf(decoded.at('logits', t), targetVocabulary, CANDIDATES),
+    ),
     entropies: Array.from({ length: positions }, (_, t) => entropyOf(decoded.at('logits', t))),
   };
 }
@@ -64,35 +67,3 @@ const tokensOf = (words: readonly string[], vocabulary: Vocabulary): Token[] =>
     text,
     isUnknown: (SPECIAL_TOKENS as readonly string[]).includes(text) || !vocabulary.has(text),
   }));
-
-/** The likeliest tokens by the softmax of logits [V], likeliest first; of equals the first in the vocabulary. */
-export function candidatesOf(logits: ArrayLike<number>, { tokens }: Pick<Vocabulary, 'tokens'>): Candidate[] {
-  const best: number[] = [];
-  for (let id = 0; id < logits.length; id++) {
-    const logit = logits[id] as number;
-    if (best.length === CANDIDATES && logit <= (logits[best[CANDIDATES - 1] as number] as number)) continue;
-    const at = best.findIndex((other) => (logits[other] as number) < logit);
-    best.splice(at < 0 ? best.length : at, 0, id);
-    if (best.length > CANDIDATES) best.pop();
-  }
-  const maximum = logits[best[0] as number] as number;
-  let total = 0;
-  for (let id = 0; id < logits.length; id++) total += Math.exp((logits[id] as number) - maximum);
-  return best.map((id) => ({
-    token: tokens[id] as string,
-    probability: Math.exp((logits[id] as number) - maximum) / total,
-  }));
-}
-
-/** −Σ p log p of the softmax of logits [V], nats. */
-export function entropyOf(logits: ArrayLike<number>): number {
-  let maximum = Number.NEGATIVE_INFINITY;
-  for (let id = 0; id < logits.length; id++) maximum = Math.max(maximum, logits[id] as number);
-  let [total, weighted] = [0, 0];
-  for (let id = 0; id < logits.length; id++) {
-    const shifted = (logits[id] as number) - maximum;
-    total += Math.exp(shifted);
-    weighted += Math.exp(shifted) * shifted;
-  }
-  return Math.log(total) - weighted / total;
-}

@@ -1,30 +1,37 @@
 /** For each target position the likeliest words, with their probabilities as bars. */
 
-import type { Explored, Scene } from '../../training/questions.ts';
+import type { Token } from '../../training/protocol.ts';
+import type { Candidate, Scene } from '../../training/questions.ts';
 import { useFormat, useRun, useStrings } from '../context.ts';
 import { Word } from '../parts/word.tsx';
 
 export interface CandidatesProps {
-  readonly explored: Explored;
+  /** The translation that they belong to. */
+  readonly target: readonly Token[];
+  /** Of each position. */
+  readonly lists: readonly (readonly Candidate[])[];
+  /** Of each position, nats; null where they are not known. */
+  readonly entropies: readonly number[] | null;
   /** What the scene forces. */
   readonly words: Scene['words'];
 }
 
-export function Candidates({ explored, words }: CandidatesProps) {
+export function Candidates({ target, lists, entropies, words }: CandidatesProps) {
   const { candidates } = useStrings().nextWords;
   const format = useFormat();
   const language = useRun(({ run }) => run?.targetLanguage);
-  const { target } = explored.translation;
   return (
     <ol className="candidates">
-      {explored.candidates.map((list, position) => (
+      {lists.map((list, position) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a list is its position
         <li key={position}>
           <p className="candidates-head">
             <span>{candidates.position(position + 1)}</span>
-            <span className="candidates-entropy" title={candidates.entropyHint}>
-              {candidates.entropy(format.weight(explored.entropies[position] ?? 0))}
-            </span>
+            {entropies && (
+              <span className="candidates-entropy" title={candidates.entropyHint}>
+                {candidates.entropy(format.weight(entropies[position] ?? 0))}
+              </span>
+            )}
           </p>
           <ol className="candidate-list" {...(language && { lang: language })}>
             {list.map(({ token, probability }, rank) => {

@@ -2,8 +2,9 @@
 
 import '../styles/next-words.css';
 import { useState } from 'react';
+import type { PastCandidates } from '../../store/timeline-codec.ts';
 import { useStagedScene } from '../cell/use-staged.ts';
-import { useStrings, useView } from '../context.ts';
+import { useStrings, useTimeline, useView } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { useAnswer } from '../drawer/use-answer.ts';
 import { useHeld } from '../drawer/use-held.ts';
@@ -25,6 +26,8 @@ export default function NextWords() {
   const options = { isLive: true, isHeld: held.isHeld };
   const explored = useAnswer('explore', scene && { scenes: [scene] }, options);
   const searched = useAnswer('beam', scene && { source: scene.source, width }, options);
+  const past = useTimeline((state) => state.past?.candidates ?? null);
+  if (past) return <PastWords past={past} held={held} />;
   const step = explored.answer?.step ?? searched.answer?.step ?? null;
   const decoded = explored.answer?.scenes[0];
   const search = searched.answer;
@@ -43,7 +46,14 @@ export default function NextWords() {
       <section className="next-words" aria-labelledby="candidates-title">
         <h3 id="candidates-title">{nextWords.candidates.title}</h3>
         <p className="drawer-note">{nextWords.candidates.hint}</p>
-        {decoded && <Candidates explored={decoded} words={explored.question?.scenes[0]?.words ?? []} />}
+        {decoded && (
+          <Candidates
+            target={decoded.translation.target}
+            lists={decoded.candidates}
+            entropies={decoded.entropies}
+            words={explored.question?.scenes[0]?.words ?? []}
+          />
+        )}
       </section>
       <section className="next-words" aria-labelledby="beam-title">
         <h3 id="beam-title">{nextWords.beam.title}</h3>
@@ -57,6 +67,20 @@ export default function NextWords() {
         ) : (
           !searched.error && <p className="drawer-note">{nextWords.beam.searching}</p>
         )}
+      </section>
+    </PanelFrame>
+  );
+}
+
+/** What is kept of the candidates of a past moment. */
+function PastWords({ past, held }: { readonly past: PastCandidates; readonly held: ReturnType<typeof useHeld> }) {
+  const { nextWords } = useStrings();
+  return (
+    <PanelFrame step={past.step} held={held}>
+      <section className="next-words" aria-labelledby="candidates-title">
+        <h3 id="candidates-title">{nextWords.candidates.title}</h3>
+        <p className="drawer-note">{nextWords.candidates.past}</p>
+        <Candidates target={past.target} lists={past.candidates} entropies={null} words={[]} />
       </section>
     </PanelFrame>
   );

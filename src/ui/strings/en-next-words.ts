@@ -4,6 +4,7 @@ export interface NextWordsStrings {
   readonly candidates: {
     readonly title: string;
     readonly hint: string;
+    readonly past: string;
     readonly position: (position: number) => string;
     readonly entropy: (nats: string) => string;
     readonly entropyHint: string;
@@ -40,6 +41,7 @@ export const enNextWords: NextWordsStrings = {
   candidates: {
     title: 'The likeliest words at each step',
     hint: 'Greedy decoding takes the first of each column. Entropy says how open the choice was: 0 nats is certain.',
+    past: 'As kept about once a second while the model trained: the first three of each step. Go back to live for more.',
     position: (position) => `Step ${position}`,
     entropy: (nats) => `${nats} nats`,
     entropyHint: 'Entropy of the whole distribution over the vocabulary',
