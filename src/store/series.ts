@@ -1,0 +1,80 @@
+/** A curve that never grows beyond its capacity: when it is full, neighbouring points become one bucket. */
+
+/** Mean, least and greatest value of consecutive points, whatever the length of the run. */
+export class Series {
+  readonly #capacity: number;
+  readonly #x: Float64Array;
+  readonly #sum: Float64Array;
+  readonly #min: Float64Array;
+  readonly #max: Float64Array;
+  readonly #count: Float64Array;
+  #length = 0;
+  /** Points that a full bucket holds. */
+  #bucketSize = 1;
+
+  /** @param capacity - even number of buckets; memory and drawing time depend on it alone */
+  constructor(capacity = 1024) {
+    this.#capacity = capacity;
+    this.#x = new Float64Array(capacity);
+    this.#sum = new Float64Array(capacity);
+    this.#min = new Float64Array(capacity);
+    this.#max = new Float64Array(capacity);
+    this.#count = new Float64Array(capacity);
+  }
+
+  /** Adds a point to the right of all others; a value that is not finite leaves a curve as it is. */
+  push(x: number, y: number): void {
+    if (!Number.isFinite(y)) return;
+    const last = this.#length - 1;
+    if (last >= 0 && this.#count[last] < this.#bucketSize) {
+      this.#x[last] = x;
+      this.#sum[last] += y;
+      this.#min[last] = Math.min(this.#min[last], y);
+      this.#max[last] = Math.max(this.#max[last], y);
+      this.#count[last] += 1;
+      return;
+    }
+    if (this.#length === this.#capacity) this.#halve();
+    const next = this.#length++;
+    this.#x[next] = x;
+    this.#sum[next] = y;
+    this.#min[next] = y;
+    this.#max[next] = y;
+    this.#count[next] = 1;
+  }
+
+  clear(): void {
+    this.#length = 0;
+    this.#bucketSize = 1;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+  x(index: number): number {
+    return this.#x[index];
+  }
+  mean(index: number): number {
+    return this.#sum[index] / this.#count[index];
+  }
+  min(index: number): number {
+    return this.#min[index];
+  }
+  max(index: number): number {
+    return this.#max[index];
+  }
+
+  #halve(): void {
+    const half = this.#capacity / 2;
+    for (let i = 0; i < half; i++) {
+      const [a, b] = [2 * i, 2 * i + 1];
+      this.#x[i] = this.#x[b];
+      this.#sum[i] = this.#sum[a] + this.#sum[b];
+      this.#min[i] = Math.min(this.#min[a], this.#min[b]);
+      this.#max[i] = Math.max(this.#max[a], this.#max[b]);
+      this.#count[i] = this.#count[a] + this.#count[b];
+    }
+    this.#length = half;
+    this.#bucketSize *= 2;
+  }
+}
