@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../lib/random.ts';
 import { approximateTextWidth } from './text-width.ts';
-import { between, mapScale, mapX, mapY, nearestPoint, placeLabels } from './word-map.ts';
+import { between, mapScale, mapX, mapY, nearestPoint, placeLabels, pointToward } from './word-map.ts';
 
 const frame = { width: 600, height: 300 };
 
@@ -62,5 +62,15 @@ describe('a map of words', () => {
     expect([...between([0, 0], [10, 20], 0.5)]).toEqual([5, 10]);
     expect([...between([0, 0], [10, 20], 1)]).toEqual([10, 20]);
     expect([...between([], [10, 20], 0.2)]).toEqual([10, 20]);
+  });
+
+  it('leads from a point to the next one in a direction, rather ahead than aside, and nowhere at its edge', () => {
+    const places = [0, 0, 10, 1, 4, 5, 0, -8, -6, 0];
+    expect(pointToward(places, 0, 'right')).toBe(1);
+    expect(pointToward(places, 0, 'down')).toBe(2);
+    expect(pointToward(places, 0, 'up')).toBe(3);
+    expect(pointToward(places, 0, 'left')).toBe(4);
+    expect(pointToward(places, 1, 'right')).toBe(-1);
+    expect(pointToward([], 0, 'right')).toBe(-1);
   });
 });

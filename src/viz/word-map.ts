@@ -112,6 +112,28 @@ export function nearestPoint(places: ArrayLike<number>, x: number, y: number, re
   return best;
 }
 
+/** A direction on the map, y downward. */
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/**
+ * Index of the next point from one of them in a direction: the one that is least far, where a way aside counts double.
+ * −1 where there is none within 60 degrees of the direction.
+ */
+export function pointToward(places: ArrayLike<number>, from: number, direction: Direction): number {
+  const isAcross = direction === 'left' || direction === 'right';
+  const sign = direction === 'left' || direction === 'up' ? -1 : 1;
+  const at = (i: number, axis: 0 | 1): number => (places[2 * i + axis] as number) - (places[2 * from + axis] as number);
+  let [best, least] = [-1, Number.POSITIVE_INFINITY];
+  for (let i = 0; 2 * i < places.length; i++) {
+    const ahead = sign * at(i, isAcross ? 0 : 1);
+    const aside = Math.abs(at(i, isAcross ? 1 : 0));
+    if (i === from || ahead <= 0 || aside > Math.sqrt(3) * ahead) continue;
+    const cost = ahead + 2 * aside;
+    if (cost < least) [best, least] = [i, cost];
+  }
+  return best;
+}
+
 /** Points on the way from one place to another; `share` from 0 to 1, eased at both ends. */
 export function between(from: ArrayLike<number>, to: ArrayLike<number>, share: number): Float64Array {
   const eased = share * share * (3 - 2 * share);

@@ -66,13 +66,16 @@ export function Drawer() {
             </button>
           ))}
         </div>
-        {Panel && (
+        {Panel && panel && (
           <button
             type="button"
             className="icon-button"
             aria-label={drawer.close}
             title={app.close}
-            onClick={() => view.setState({ panel: null })}
+            onClick={() => {
+              document.getElementById(tabId(panel))?.focus();
+              view.setState({ panel: null });
+            }}
           >
             <Icon name="close" />
           </button>

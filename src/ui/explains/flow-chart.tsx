@@ -1,9 +1,10 @@
 /** Norms over the words of a sentence: a point for each, on a scale of powers of ten. */
 
-import { type RefObject, useId, useRef } from 'react';
+import { type RefObject, useId, useRef, useState } from 'react';
 import { activeLit, isWordLit, litWord, type ViewState } from '../../store/view-store.ts';
 import { useSession, useStrings, useView } from '../context.ts';
 import { useWidth } from '../meters/use-width.ts';
+import { nextInLine, PictureStop } from '../parts/picture-stop.tsx';
 import { type Side, tokenName, tokenText } from '../parts/word.tsx';
 import { decades, type FlowSeries } from './gradient-flow.ts';
 import { normText, powerOfTen } from './numbers.ts';
@@ -35,19 +36,20 @@ export function FlowChart({ title, side, tokens, series }: FlowChartProps) {
   const several = series.length > 1;
   const lit = useView((state: ViewState) => activeLit(state));
   const { view } = useSession();
-  const litPlace = tokens.findIndex((token, place) => isWordLit(lit, side, token, place));
+  const [walked, setWalked] = useState<number | null>(null);
+  const litPlace = walked ?? tokens.findIndex((token, place) => isWordLit(lit, side, token, place));
   const arrived = series.flatMap(({ norms }) => norms.filter((norm) => norm > 0));
   const text = (value: number): string => normText(value, strings.language);
   const seriesName = (index: number): string | null =>
     several ? (series[index]?.direction === 'forward' ? flow.forward : flow.backward) : null;
-  const readout =
-    litPlace < 0
-      ? flow.rest
-      : series
-          .map(({ norms }, i) =>
-            flow.point(tokenName(tokens[litPlace] as string, strings), seriesName(i), text(norms[litPlace] ?? 0)),
-          )
-          .join(' · ');
+  const pointsAt = (place: number): string =>
+    series
+      .map(({ norms }, i) =>
+        flow.point(tokenName(tokens[place] ?? '', strings), seriesName(i), text(norms[place] ?? 0)),
+      )
+      .join(' · ');
+  const readout = litPlace < 0 ? flow.rest : pointsAt(litPlace);
+  const stop = Math.min(Math.max(0, litPlace), tokens.length - 1);
 
   const pitch = (width - LEFT - RIGHT) / Math.max(1, tokens.length);
   const widest = Math.max(...tokens.map((token) => tokenText(token).length)) * FONT * EM;
@@ -69,7 +71,7 @@ export function FlowChart({ title, side, tokens, series }: FlowChartProps) {
       <figcaption id={caption}>
         {title} <span className="unit">{flow.unit}</span>
       </figcaption>
-      <div ref={frame}>
+      <div ref={frame} className="picture">
         {width > 0 && range && (
           <svg
             role="img"
@@ -129,6 +131,23 @@ export function FlowChart({ title, side, tokens, series }: FlowChartProps) {
               </text>
             ))}
           </svg>
+        )}
+        {range && (
+          <PictureStop
+            label={strings.access.walk(title)}
+            at={stop}
+            count={tokens.length}
+            text={pointsAt(stop)}
+            next={(key) => nextInLine(stop, tokens.length, key)}
+            onReach={(place) => {
+              setWalked(place);
+              view.setState({ hovered: litWord(side, tokens[place] ?? '') });
+            }}
+            onLeave={() => {
+              setWalked(null);
+              view.setState({ hovered: null });
+            }}
+          />
         )}
       </div>
       <p className="flow-readout">

@@ -6,6 +6,7 @@ import { paintSigned, signedScale } from '../../viz/signed-scale.ts';
 import { TableFrame } from '../cell/arithmetic.tsx';
 import { print } from '../cell/printed.ts';
 import { useSession, useStrings } from '../context.ts';
+import { nextInGrid, PictureStop } from '../parts/picture-stop.tsx';
 import { tokenName, Word } from '../parts/word.tsx';
 import { useTheme } from '../theme.ts';
 import type { Place } from './lstm-panel.tsx';
@@ -20,7 +21,7 @@ export interface UnitMapProps extends Place {
 
 export function UnitMap({ trace, layer, words, side, position, unit, onChoose }: UnitMapProps) {
   const strings = useStrings();
-  const { lstm } = strings;
+  const { lstm, access } = strings;
   const { view } = useSession();
   const [quantity, setQuantity] = useState<Quantity>('h');
   const theme = useTheme();
@@ -57,6 +58,11 @@ export function UnitMap({ trace, layer, words, side, position, unit, onChoose }:
   const height = rowHeight(units);
   const shown = resting ?? { unit, position };
   const shownWord = words[shown.position] ?? '';
+  const shownText = lstm.mapCell(
+    shown.unit,
+    tokenName(shownWord, strings),
+    print(map[shown.unit * words.length + shown.position] ?? 0, 3).text,
+  );
   const limitText = print(limit, 1).text;
   return (
     <section className="unit-map" aria-label={lstm.allUnits}>
@@ -80,7 +86,7 @@ export function UnitMap({ trace, layer, words, side, position, unit, onChoose }:
       <p className="hint">{lstm.allUnitsHint}</p>
       <TableFrame label={lstm.allUnits}>
         <div className="unit-map-picture" style={{ minWidth: words.length * 42 }}>
-          {/* The same is chosen with the slider of units and the list of words above. */}
+          {/* By keyboard, the stop inside does the same. */}
           {/* biome-ignore lint/a11y/noStaticElementInteractions: as said */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: as said */}
           <div
@@ -116,6 +122,34 @@ export function UnitMap({ trace, layer, words, side, position, unit, onChoose }:
                 height,
               }}
             />
+            {resting && (
+              <span
+                className="unit-map-mark resting"
+                style={{
+                  left: `${(shown.position / words.length) * 100}%`,
+                  top: shown.unit * height,
+                  width: `${100 / words.length}%`,
+                  height,
+                }}
+              />
+            )}
+            <PictureStop
+              label={access.unitMap(lstm.quantities[quantity])}
+              at={shown.unit * words.length + shown.position}
+              count={units * words.length}
+              text={shownText}
+              next={(key) => nextInGrid(shown.unit * words.length + shown.position, units, words.length, key)}
+              onReach={(index) => {
+                const place = { unit: Math.floor(index / words.length), position: index % words.length };
+                setResting(place);
+                view.setState({ hovered: litWord(side, words[place.position] ?? '', place.position) });
+              }}
+              onChoose={() => onChoose(shown.unit, shown.position)}
+              onLeave={() => {
+                setResting(null);
+                view.setState({ hovered: null });
+              }}
+            />
           </div>
           <div className="unit-map-words" style={{ gridTemplateColumns: `repeat(${words.length}, minmax(0, 1fr))` }}>
             {words.map((word, t) => (
@@ -125,13 +159,7 @@ export function UnitMap({ trace, layer, words, side, position, unit, onChoose }:
           </div>
         </div>
       </TableFrame>
-      <p className="unit-map-readout">
-        {lstm.mapCell(
-          shown.unit,
-          tokenName(shownWord, strings),
-          print(map[shown.unit * words.length + shown.position] ?? 0, 3).text,
-        )}
-      </p>
+      <p className="unit-map-readout">{shownText}</p>
     </section>
   );
 }

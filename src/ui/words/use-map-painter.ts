@@ -90,7 +90,8 @@ export function useMapPainter(element: RefObject<HTMLCanvasElement | null>, { ma
     const index = nearestPoint(places.current, x, y, reach);
     return index < 0 ? null : (tokens.current[index] ?? null);
   }, []);
-  return { wordAt };
+  const placesNow = useCallback((): ArrayLike<number> => places.current, []);
+  return { wordAt, placesNow };
 }
 
 interface Drawing {
