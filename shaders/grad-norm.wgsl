@@ -2,7 +2,9 @@
 //
 //   partial   partials[p] = Σ gradient² over a fixed share of the elements
 //   finish    norm = √Σ_p partials[p]      metrics[3] = norm      metrics[4] = min(1, max_norm / (norm + 1e-6))
+//             metrics[5] = [loss is no number] + 2 [norm is no number]      the loss is metrics[0]
 //
+// The flag looks at the bits, and comes before the clamp: drivers compile away comparisons with NaN, and min() swallows it.
 // gradients [1, N]; partials [1, P]. Partial: one invocation a share; finish: one invocation, so that the sum has one order.
 // Source: Pascanu et al. 2013.
 
@@ -41,6 +43,11 @@ fn partial(@builtin(global_invocation_id) id: vec3u) {
   partials[uniforms.partials_offset + id.x] = total;
 }
 
+/// True for infinities and NaN: all bits of the exponent are set.
+fn is_no_number(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) == 0x7f800000u;
+}
+
 @compute @workgroup_size(1)
 fn finish() {
   var total = 0.0;
@@ -49,5 +56,7 @@ fn finish() {
   }
   let norm = sqrt(total);
   metrics[uniforms.metrics_offset + 3u] = norm;
+  let is_loss_lost = is_no_number(metrics[uniforms.metrics_offset]);
+  metrics[uniforms.metrics_offset + 5u] = select(0.0, 1.0, is_loss_lost) + select(0.0, 2.0, is_no_number(norm));
   metrics[uniforms.metrics_offset + 4u] = min(1.0, uniforms.max_norm / (norm + 1e-6));
 }

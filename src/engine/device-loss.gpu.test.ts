@@ -22,11 +22,12 @@ describe('a scheduler whose device goes away', () => {
     await handle.device.lost;
     plan.run();
     await expect(plan.read('y')).rejects.toThrow(DeviceLostError);
+    await expect(handle.lost).rejects.toThrow(DeviceLostError);
     for (let i = 0; i < 5; i++) {
-      await scheduler.ready();
+      await scheduler.ready().catch((error) => expect(error).toBeInstanceOf(DeviceLostError));
       plan.run();
     }
-    await scheduler.idle();
+    await expect(scheduler.idle()).rejects.toThrow(DeviceLostError);
     scheduler.dispose();
     expect(scheduler.counters()).toMatchObject({ buffers: 0, bytes: 0 });
   });

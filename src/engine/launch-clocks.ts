@@ -1,5 +1,6 @@
 /** Clocks on the launches of a recorded plan, and the one for devices that have no timestamp queries. */
 
+import { workDone } from '../gpu/watch.ts';
 import type { StepResult } from './autotune.ts';
 import type { RecordedLaunch } from './recording.ts';
 
@@ -31,7 +32,7 @@ async function timePass(device: GPUDevice, launch: RecordedLaunch, repetitions: 
   const commands = encoder.finish();
   const started = performance.now();
   device.queue.submit([commands]);
-  await device.queue.onSubmittedWorkDone();
+  await workDone(device);
   return performance.now() - started;
 }
 
@@ -51,7 +52,7 @@ export async function timeInBatches(
   launches: readonly RecordedLaunch[],
   batches: number,
 ): Promise<number[]> {
-  await device.queue.onSubmittedWorkDone();
+  await workDone(device);
   const [first] = launches;
   if (!first) return [];
   let emptyMs = Number.POSITIVE_INFINITY;

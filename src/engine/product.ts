@@ -1,6 +1,7 @@
 /** How fast a device multiplies matrices when nothing else is asked of it, and what a dispatch costs it. */
 
 import type { DeviceHandle } from '../gpu/device.ts';
+import { workDone } from '../gpu/watch.ts';
 import { createRandom } from '../lib/random.ts';
 import {
   type KernelOf,
@@ -145,7 +146,7 @@ async function prepare(device: GPUDevice, shape: ProductShape, kernel: ProductKe
 async function timeOf(device: GPUDevice, product: Product, repeats: number): Promise<number> {
   const start = performance.now();
   run(device, product, repeats);
-  await device.queue.onSubmittedWorkDone();
+  await workDone(device);
   return performance.now() - start;
 }
 
@@ -236,7 +237,7 @@ export async function dispatchCost(device: GPUDevice): Promise<number> {
     pass.end();
     const start = performance.now();
     device.queue.submit([encoder.finish()]);
-    await device.queue.onSubmittedWorkDone();
+    await workDone(device);
     times.push((1000 * (performance.now() - start)) / dispatches);
   }
   return Math.min(...times);

@@ -4,6 +4,7 @@
  */
 
 import type { DeviceHandle } from '../gpu/device.ts';
+import { workDone } from '../gpu/watch.ts';
 import { ProductBench, quickEffort } from './product.ts';
 import type { Roofline } from './profile.ts';
 
@@ -51,7 +52,7 @@ async function gpuCopyRate(device: GPUDevice, bytes: number): Promise<number> {
       pass.end();
       const started = performance.now();
       device.queue.submit([encoder.finish()]);
-      await device.queue.onSubmittedWorkDone();
+      await workDone(device);
       return (performance.now() - started) / repeats;
     };
     // The first one has the pages made; a fast device gets several copies at once, so that the way to the queue does not count.

@@ -4,6 +4,7 @@ import { BufferLedger, checked } from '../gpu/buffers.ts';
 import type { DeviceHandle } from '../gpu/device.ts';
 import { type PipelineCache, pipelinesOf } from '../gpu/pipelines.ts';
 import { StagingRing } from '../gpu/readback.ts';
+import { watchOf, workDone } from '../gpu/watch.ts';
 import { ShapeError } from '../lib/errors.ts';
 import { BUDGET_MS } from './autotune.ts';
 import type {
@@ -252,20 +253,40 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
     return fromGpu(spec, copy as ArrayBuffer);
   }
 
+  async readTogether<Name extends string>(names: readonly Name[]): Promise<Record<Name, TensorData>> {
+    const tensors = names.map((name) => this.#sharedTensor(name));
+    const sources = tensors.map(({ spec, buffer }) => ({ buffer, bytes: tensorBytes(spec) }));
+    const label = names.join('+');
+    let ring = this.#rings.get(label);
+    if (!ring) {
+      const bytes = sources.reduce((total, source) => total + source.bytes, 0);
+      ring = new StagingRing(this.device, this.ledger, `${label}.readback`, bytes, 1);
+      this.#rings.set(label, ring);
+    }
+    const copies = await ring.read(sources);
+    const result = {} as Record<Name, TensorData>;
+    names.forEach((name, i) => {
+      result[name] = fromGpu((tensors[i] as TensorBuffer).spec, copies[i] as ArrayBuffer);
+    });
+    return result;
+  }
+
   submit(commands: GPUCommandBuffer, dispatches: number): void {
     const start = performance.now();
     this.device.queue.submit([commands]);
     this.#submits++;
     this.#dispatches += dispatches;
-    const done = this.device.queue.onSubmittedWorkDone().then(() => {
+    const done = workDone(this.device).then(() => {
       this.#inFlight.delete(done);
       this.#depth.done(start, performance.now());
     });
+    // Whoever waits for it is told; where nobody does, the loss is told by the handle.
+    done.catch(() => {});
     this.#inFlight.add(done);
   }
 
   async ready(): Promise<void> {
-    while (this.#turn) await this.#turn;
+    while (this.#turn) await watchOf(this.device).over(this.#turn, 'a measurement', Number.POSITIVE_INFINITY);
     const { limit } = this.#depth;
     if (this.#inFlight.size < limit) return;
     // Half at a time: many are submitted in one go, rather than one for each that is through.

@@ -3,6 +3,7 @@
 import type { BufferLedger } from '../gpu/buffers.ts';
 import { StagingRing } from '../gpu/readback.ts';
 import { hasTimestamps, LaunchTimer } from '../gpu/timing.ts';
+import { workDone } from '../gpu/watch.ts';
 import { METRICS, METRICS_LENGTH } from '../ops/step-data.ts';
 import type { StepResult, Trial, TrialBench } from './autotune.ts';
 import type { TensorData } from './executor.ts';
@@ -165,11 +166,10 @@ export class GpuTrialBench implements TrialBench {
 
   /** Mean time of a run in ms by the clock of this thread. */
   async #wall(launches: readonly RecordedLaunch[], runs: number): Promise<number> {
-    const { queue } = this.host.device;
-    await queue.onSubmittedWorkDone();
+    await workDone(this.host.device);
     const started = performance.now();
     for (let run = 0; run < runs; run++) this.#run(launches);
-    await queue.onSubmittedWorkDone();
+    await workDone(this.host.device);
     return (performance.now() - started) / runs;
   }
 

@@ -1,6 +1,6 @@
 /** Every GPU buffer is made here, labelled, counted and freed here. */
 
-import { DeviceLostError } from '../lib/errors.ts';
+import { AllocationError, DeviceLostError } from '../lib/errors.ts';
 
 export class BufferLedger {
   readonly #live = new Set<GPUBuffer>();
@@ -18,10 +18,18 @@ export class BufferLedger {
 
   /** A buffer of at least `bytes`, rounded up to the 4 bytes that copies need. */
   create(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
-    const buffer = this.device.createBuffer({ label, size: Math.max(4, Math.ceil(bytes / 4) * 4), usage });
+    const buffer = this.#create({ label, size: Math.max(4, Math.ceil(bytes / 4) * 4), usage });
     this.#live.add(buffer);
     this.#bytes += buffer.size;
     return buffer;
+  }
+
+  #create(descriptor: GPUBufferDescriptor): GPUBuffer {
+    try {
+      return this.device.createBuffer(descriptor);
+    } catch (error) {
+      throw new AllocationError(`${descriptor.label}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   destroy(buffer: GPUBuffer): void {
@@ -46,7 +54,7 @@ export async function checked<T>(device: GPUDevice, who: string, body: () => T |
   const memory = await popScope(device);
   const error = (await popScope(device)) ?? memory;
   if (outcome.status === 'rejected') throw outcome.reason;
-  if (error) throw new Error(`${who}: ${error.message}`);
+  if (error) throw new AllocationError(`${who}: ${error.message}`);
   return outcome.value;
 }
 

@@ -23,11 +23,14 @@ describe('openDevice', () => {
     device.destroy();
   });
 
-  it('does not call it a loss when the device is destroyed on purpose', async () => {
+  it('does not call it a loss when the device is closed, but when somebody else destroys it', async () => {
+    const closed = await openDevice();
+    closed.close();
+    await closed.device.lost;
+    expect(await Promise.race([closed.lost, Promise.resolve('still there')])).toBe('still there');
     const { device, lost } = await openDevice();
     device.destroy();
-    await device.lost;
-    expect(await Promise.race([lost, Promise.resolve('still there')])).toBe('still there');
+    await expect(lost).rejects.toThrow(/the GPU device was lost/);
   });
 
   it('says why there is no device: no adapter, or a browser that refuses', async () => {

@@ -2,6 +2,7 @@
 
 import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
 import { TIMESTAMPS } from './timing.ts';
+import { Watch, watchOf } from './watch.ts';
 
 export interface DeviceHandle {
   readonly device: GPUDevice;
@@ -11,8 +12,10 @@ export interface DeviceHandle {
   readonly isSoftware: boolean;
   /** Subgroups of exactly four invocations, as on SwiftShader: see `Target` in ops/op.ts. */
   readonly hasQuads: boolean;
-  /** Rejects with a DeviceLostError when the device goes away by itself; never settles otherwise. */
+  /** Rejects with a DeviceLostError when the device goes away by itself or answers no more; never settles otherwise. */
   readonly lost: Promise<never>;
+  /** Lets go of the device, which is no loss. */
+  close(): void;
   /** Calls the listener for every error that no scope caught. */
   onError(listener: (error: Error) => void): void;
 }
@@ -40,10 +43,14 @@ export async function openDevice(): Promise<DeviceHandle> {
   if (!gpu) throw new DeviceUnavailableError('this browser has no WebGPU, or the page is not in a secure context');
   let adapter: GPUAdapter | null;
   let device: GPUDevice;
+  // A GPU that hangs does not even refuse.
+  const boot = new Watch();
+  boot.lost.catch(() => {});
   try {
-    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    adapter = await boot.over(gpu.requestAdapter({ powerPreference: 'high-performance' }), 'the GPU adapter');
     if (!adapter) throw new DeviceUnavailableError('the browser offers no GPU adapter');
-    device = await adapter.requestDevice({ label: 'heed', requiredFeatures: featuresOf(adapter) });
+    const request = adapter.requestDevice({ label: 'heed', requiredFeatures: featuresOf(adapter) });
+    device = await boot.over(request, 'the GPU device');
   } catch (error) {
     if (error instanceof DeviceUnavailableError) throw error;
     throw new DeviceUnavailableError(
@@ -51,17 +58,22 @@ export async function openDevice(): Promise<DeviceHandle> {
     );
   }
   const { info } = adapter;
+  const watch = watchOf(device);
+  let isClosed = false;
+  device.lost.then(({ reason, message }) => {
+    if (!isClosed) watch.fail(new DeviceLostError(`the GPU device was lost: ${message || reason}`));
+  });
   return {
     device,
     adapter: describe(info),
     hasQuads: hasQuads(adapter),
     isSoftware:
       info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(`${info.architecture} ${info.description}`),
-    lost: new Promise((_, reject) => {
-      device.lost.then(({ reason, message }) => {
-        if (reason !== 'destroyed') reject(new DeviceLostError(`the GPU device was lost: ${message || reason}`));
-      });
-    }),
+    lost: watch.lost,
+    close() {
+      isClosed = true;
+      device.destroy();
+    },
     onError(listener) {
       device.addEventListener('uncapturederror', (event) => {
         event.preventDefault();

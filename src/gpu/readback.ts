@@ -2,6 +2,7 @@
 
 import { DeviceLostError } from '../lib/errors.ts';
 import type { BufferLedger } from './buffers.ts';
+import { watchOf } from './watch.ts';
 
 export interface CopySource {
   readonly buffer: GPUBuffer;
@@ -46,7 +47,7 @@ export class StagingRing {
         offset += bytes;
       }
       this.device.queue.submit([encoder.finish()]);
-      await slot.mapAsync(GPUMapMode.READ, 0, offset);
+      await watchOf(this.device).over(slot.mapAsync(GPUMapMode.READ, 0, offset), this.label);
       const mapped = slot.getMappedRange(0, offset);
       let start = 0;
       const copies = sources.map(({ bytes }) => {
@@ -57,7 +58,13 @@ export class StagingRing {
       return copies;
     } catch (error) {
       if (this.#isDisposed) throw this.#disposed();
-      throw new DeviceLostError(`reading back failed: ${error instanceof Error ? error.message : String(error)}`);
+      if (error instanceof DeviceLostError) throw error;
+      // A copy that can't be read is the first that is seen of a loss: everything else on a lost device seems to succeed.
+      const lost = new DeviceLostError(
+        `reading back failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      watchOf(this.device).fail(lost);
+      throw lost;
     } finally {
       this.#release(slot);
     }
@@ -75,8 +82,9 @@ export class StagingRing {
     const free = this.#free.pop();
     if (free) return free;
     if (this.#slots === this.slotCount) return null;
+    const slot = this.ledger.create(this.label, this.slotBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
     this.#slots++;
-    return this.ledger.create(this.label, this.slotBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+    return slot;
   }
 
   #release(slot: GPUBuffer): void {

@@ -19,9 +19,30 @@ export class DeviceUnavailableError extends HeedError {
   override readonly name = 'DeviceUnavailableError';
 }
 
+/** What ended a device: it went away, it answers no more, or it reported an error that no scope caught. */
+export type DeviceLoss = 'lost' | 'stuck' | 'error';
+
 /** The device went away after it had worked. */
 export class DeviceLostError extends HeedError {
   override readonly name = 'DeviceLostError';
+  override readonly details: Readonly<Record<string, string>>;
+  constructor(
+    message: string,
+    override readonly cause: DeviceLoss = 'lost',
+  ) {
+    super(message);
+    this.details = { cause };
+  }
+}
+
+/** The GPU refused a buffer, or something else that a run is made of. */
+export class AllocationError extends HeedError {
+  override readonly name = 'AllocationError';
+}
+
+/** The GPU was tried on a small step and computes something else. */
+export class SelfTestError extends HeedError {
+  override readonly name = 'SelfTestError';
 }
 
 /** WGSL did not compile; the message has line, column and the source around them. */

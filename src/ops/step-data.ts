@@ -8,8 +8,14 @@ export const VALUES_LENGTH = 8;
 export const COUNTERS = { seed: 0, step: 1 } as const;
 export const COUNTERS_LENGTH = 4;
 
-/** Positions in `metrics`, f32: loss in nats a token, targets that count, targets right, gradient norm, clip factor. */
-export const METRICS = { loss: 0, count: 1, correct: 2, gradientNorm: 3, clipFactor: 4 } as const;
+/**
+ * Positions in `metrics`, f32: loss in nats a token, targets that count, targets right, gradient norm, clip factor, and what is no
+ * number: a sum of `NON_FINITE`.
+ */
+export const METRICS = { loss: 0, count: 1, correct: 2, gradientNorm: 3, clipFactor: 4, nonFinite: 5 } as const;
+
+/** Parts of a step's flag for figures that are infinite or not a number in float32. */
+export const NON_FINITE = { loss: 1, gradientNorm: 2 } as const;
 export const METRICS_LENGTH = 8;
 
 /** Steps whose metrics the history holds before it starts over. */

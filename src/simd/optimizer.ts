@@ -41,17 +41,28 @@ export function globalNorm(gradients: usize, count: i32): f64 {
   return Math.sqrt(total);
 }
 
-/** Norm and clip factor min(1, max / (norm + 1e-6)) go to the places of the metrics given in bytes. */
+/** True for infinities and NaN: all bits of the exponent are set. */
+function isNoNumber(x: f32): bool {
+  return (reinterpret<u32>(x) & 0x7f800000) >= 0x7f800000;
+}
+
+/**
+ * Norm, clip factor min(1, max / (norm + 1e-6)), and the flag of a loss (1) or norm (2) that is no number go to the places of the
+ * metrics given in bytes. The loss is the first of them.
+ */
 export function gradNorm(
   gradients: usize,
   count: i32,
   metrics: usize,
   normAt: usize,
   clipAt: usize,
+  nonFiniteAt: usize,
   maxNorm: f64,
 ): void {
   const norm = globalNorm(gradients, count);
   f32.store(metrics + normAt, <f32>norm);
+  const flag: f32 = (isNoNumber(f32.load(metrics)) ? 1 : 0) + (isNoNumber(<f32>norm) ? 2 : 0);
+  f32.store(metrics + nonFiniteAt, flag);
   f32.store(metrics + clipAt, <f32>min<f64>(1, maxNorm / (norm + 1e-6)));
 }
 

@@ -153,9 +153,9 @@ export function gradNorm(call: OpCall, place: Place): Step[] {
   const { kernels } = place;
   const gradients = operand(call, 'gradients');
   const [from, to] = [place.read(gradients), place.write(operand(call, 'metrics'))];
-  const [normAt, clipAt] = [METRICS.gradientNorm * BYTES, METRICS.clipFactor * BYTES];
+  const places = [METRICS.gradientNorm, METRICS.clipFactor, METRICS.nonFinite].map((place) => place * BYTES);
   const maxNorm = constant(call, 'maxNorm');
-  return [() => kernels.gradNorm(from, gradients.columns, to, normAt, clipAt, maxNorm)];
+  return [() => kernels.gradNorm(from, gradients.columns, to, ...places, maxNorm)];
 }
 
 /** Learning rate and clip factor of the step. */
