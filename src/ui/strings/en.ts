@@ -1,6 +1,7 @@
 /** English. */
 
 import type { ExecutorReason } from '../../training/protocol.ts';
+import { enAccess } from './en-access.ts';
 import { enCell } from './en-cell.ts';
 import { enData } from './en-data.ts';
 import { enExplains } from './en-explains.ts';
@@ -41,6 +42,7 @@ function whyExecutor(reason: ExecutorReason, adapter: (name: string) => string):
 export const en: Strings = {
   ...enReference,
   language: 'en',
+  access: enAccess,
   app: {
     name: 'Heed',
     controls: 'Training controls',

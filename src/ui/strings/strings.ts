@@ -10,6 +10,7 @@ import type {
   StrategyDescription,
   StrategyPreference,
 } from '../../training/protocol.ts';
+import type { AccessStrings } from './en-access.ts';
 import type { CellStrings } from './en-cell.ts';
 import type { DataStrings } from './en-data.ts';
 import type { ExplainsStrings } from './en-explains.ts';
@@ -270,6 +271,7 @@ export interface Strings {
   readonly time: TimeStrings;
   readonly cell: CellStrings;
   readonly lstm: LstmStrings;
+  readonly access: AccessStrings;
   readonly meters: {
     readonly charts: Readonly<Record<ChartName, ChartText>>;
     readonly train: string;
