@@ -20,7 +20,7 @@ import {
 import { parseEdits } from './edits-text.ts';
 import { PROBE_COUNT } from './frame-store.ts';
 import { PACE_NAMES, type PaceName } from './pace.ts';
-import { MAX_BEAM, PANELS, type PanelName, PICTURES, type Picture } from './view-store.ts';
+import { MAX_BEAM, PANELS, type PanelName, PICTURES, type Picture, SIZES, type Size } from './view-store.ts';
 
 /** Longest sentence that a link carries, characters. */
 const MAX_SENTENCE = 400;
@@ -46,6 +46,8 @@ export interface LinkState {
   readonly showValues: boolean;
   readonly showTable: boolean;
   readonly isLogLoss: boolean;
+  /** `large` for a projector; `normal` leaves the size that this browser remembers. */
+  readonly size: Size;
 }
 
 /** A value of a link that can't be used: its default takes its place, everything else is kept. */
@@ -120,6 +122,7 @@ const VIEW: { readonly [K in ViewKey]: ViewCodec<LinkState[K]> } = {
   showValues: flag('values'),
   showTable: flag('table'),
   isLogLoss: flag('log'),
+  size: oneOf('size', SIZES),
 };
 const VIEW_KEYS = Object.keys(VIEW) as ViewKey[];
 

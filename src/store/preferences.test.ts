@@ -17,20 +17,20 @@ const forbidden = (): never => {
 describe('preferences', () => {
   it('come back as they were written', () => {
     const storage = memory();
-    writePreferences(() => storage, { theme: 'dark', hasShortcuts: false });
-    expect(readPreferences(() => storage)).toEqual({ theme: 'dark', hasShortcuts: false });
+    writePreferences(() => storage, { theme: 'dark', size: 'large', hasShortcuts: false });
+    expect(readPreferences(() => storage)).toEqual({ theme: 'dark', size: 'large', hasShortcuts: false });
   });
 
   it('leave nothing behind where they are the defaults', () => {
     const storage = memory();
-    writePreferences(() => storage, { theme: 'dark', hasShortcuts: false });
-    writePreferences(() => storage, { theme: 'system', hasShortcuts: true });
+    writePreferences(() => storage, { theme: 'dark', size: 'large', hasShortcuts: false });
+    writePreferences(() => storage, { theme: 'system', size: 'normal', hasShortcuts: true });
     expect(storage.items.size).toBe(0);
   });
 
   it('do without a storage that is forbidden', () => {
     expect(readPreferences(forbidden)).toEqual({});
-    writePreferences(forbidden, { theme: 'dark', hasShortcuts: true });
+    writePreferences(forbidden, { theme: 'dark', size: 'large', hasShortcuts: true });
   });
 
   it('ignore a theme that does not exist', () => {

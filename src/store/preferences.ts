@@ -1,8 +1,9 @@
-/** What this browser remembers of its visitor: the theme, and whether single keys are shortcuts. Nothing else. */
+/** What this browser remembers of its visitor: theme, size, and whether single keys are shortcuts. Nothing else. */
 
 import type { ThemeChoice, ViewState } from './view-store.ts';
 
 const THEME = 'heed.theme';
+const SIZE = 'heed.size';
 const SHORTCUTS = 'heed.shortcuts';
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -13,6 +14,7 @@ export function readPreferences(storage: () => Storage): Partial<ViewState> {
     const theme = storage().getItem(THEME);
     return {
       ...((theme === 'light' || theme === 'dark') && { theme: theme as ThemeChoice }),
+      ...(storage().getItem(SIZE) === 'large' && { size: 'large' as const }),
       hasShortcuts: storage().getItem(SHORTCUTS) !== 'off',
     };
   } catch {
@@ -21,10 +23,15 @@ export function readPreferences(storage: () => Storage): Partial<ViewState> {
 }
 
 /** Stores the preferences; a browser that forbids it keeps them for this visit only. */
-export function writePreferences(storage: () => Storage, view: Pick<ViewState, 'theme' | 'hasShortcuts'>): void {
+export function writePreferences(
+  storage: () => Storage,
+  view: Pick<ViewState, 'theme' | 'size' | 'hasShortcuts'>,
+): void {
   try {
     if (view.theme === 'system') storage().removeItem(THEME);
     else storage().setItem(THEME, view.theme);
+    if (view.size === 'normal') storage().removeItem(SIZE);
+    else storage().setItem(SIZE, view.size);
     if (view.hasShortcuts) storage().removeItem(SHORTCUTS);
     else storage().setItem(SHORTCUTS, 'off');
   } catch {

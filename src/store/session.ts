@@ -367,13 +367,23 @@ export function createSession(options: SessionOptions): Session {
 /** What own pairs start with; a visitor who has chosen settings for them keeps those. */
 const ownConfig = (config: Config): Config => (config.task === 'own' ? config : defaultConfig('own'));
 
-const viewOf = ({ panel, picture, beamWidth, showValues, showTable, isLogLoss }: LinkState): Partial<ViewState> => ({
+const viewOf = ({
   panel,
   picture,
   beamWidth,
   showValues,
   showTable,
   isLogLoss,
+  size,
+}: LinkState): Partial<ViewState> => ({
+  panel,
+  picture,
+  beamWidth,
+  showValues,
+  showTable,
+  isLogLoss,
+  // A link asks for the large page, never for the small one.
+  ...(size === 'large' && { size }),
 });
 
 /** The edits of a link, which wait for their sentence. */
@@ -393,7 +403,7 @@ export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'e
   const { config, executor, strategy } = session.settings.getState();
   const { staged, own, mode } = session.frames.getState();
   const { edits, waiting } = session.edits.getState();
-  const { panel, picture, beamWidth, showValues, showTable, isLogLoss } = session.view.getState();
+  const { panel, picture, beamWidth, showValues, showTable, isLogLoss, size } = session.view.getState();
   return {
     config,
     executor,
@@ -409,5 +419,6 @@ export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'e
     showValues,
     showTable,
     isLogLoss,
+    size,
   };
 }

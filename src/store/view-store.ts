@@ -22,6 +22,10 @@ export type Picture = (typeof PICTURES)[number];
 /** Widest beam; a width of 1 is greedy decoding. */
 export const MAX_BEAM = 10;
 
+/** How large the page is: `large` is for a room that looks at a projector. */
+export const SIZES = ['normal', 'large'] as const;
+export type Size = (typeof SIZES)[number];
+
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 /** What the drawer below the stage can open. */
@@ -52,6 +56,7 @@ export interface ViewState {
   /** Steps that the n-steps button makes. */
   readonly stepCount: number;
   readonly theme: ThemeChoice;
+  readonly size: Size;
   readonly hasShortcuts: boolean;
 }
 export type ViewStore = StoreApi<ViewState>;
@@ -72,6 +77,7 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     kernelsOf: null,
     stepCount: 100,
     theme: 'system',
+    size: 'normal',
     hasShortcuts: true,
     ...initial,
   }));

@@ -28,7 +28,8 @@ export function mount(element: HTMLElement, startClient: SessionOptions['startCl
     bindTheme(session.view, document.documentElement),
     bindLink(session, window),
     session.view.subscribe((view, before) => {
-      if (view.theme !== before.theme || view.hasShortcuts !== before.hasShortcuts) writePreferences(storage, view);
+      const isKept = (['theme', 'size', 'hasShortcuts'] as const).every((key) => view[key] === before[key]);
+      if (!isKept) writePreferences(storage, view);
     }),
   ];
   const root = createRoot(element);

@@ -13,10 +13,11 @@ const forcedColours = (): MediaQueryList => matchMedia('(forced-colors: active)'
 export const resolveTheme = (choice: ThemeChoice): Theme =>
   choice === 'system' || forcedColours().matches ? (prefersDark().matches ? 'dark' : 'light') : choice;
 
-/** Writes the theme onto the document, now and at every change. Returns how to stop. */
+/** Writes theme and size onto the document, now and at every change. Returns how to stop. */
 export function bindTheme(view: ViewStore, root: HTMLElement): () => void {
   const apply = (): void => {
     root.dataset.theme = resolveTheme(view.getState().theme);
+    root.dataset.size = view.getState().size;
   };
   const stops = [watchSystem(apply), view.subscribe(apply)];
   apply();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellRect, layoutHeatmap, MAX_CELL_HEIGHT, MIN_CELL, MIN_FONT } from './heatmap-layout.ts';
+import { cellRect, LARGE_FONTS, layoutHeatmap, MAX_CELL_HEIGHT, MIN_CELL, MIN_FONT } from './heatmap-layout.ts';
 import { approximateTextWidth as measure } from './text-width.ts';
 
 const source = 'the black cat does not see the house'.split(' ');
@@ -28,6 +28,15 @@ describe('layoutHeatmap', () => {
         expect(layout.cellHeight).toBeLessThanOrEqual(MAX_CELL_HEIGHT);
         expect(layout.fontSize).toBeGreaterThanOrEqual(MIN_FONT);
       }
+    }
+  });
+
+  it('has words of 18 pixels at least for a projector, in rows that hold them', () => {
+    for (const maxWidth of [200, 480, 900]) {
+      const words = { sourceWords: source, targetWords: target };
+      const layout = layoutHeatmap({ ...words, maxWidth, maxHeight: 300, measure, ...LARGE_FONTS });
+      expect(layout.fontSize).toBeGreaterThanOrEqual(18);
+      expect(layout.cellHeight).toBeGreaterThanOrEqual(1.55 * 18);
     }
   });
 

@@ -9,12 +9,16 @@ export const MAX_CELL_HEIGHT = 56;
 export const MAX_CELL_WIDTH = 112;
 export const MIN_FONT = 13;
 export const MAX_FONT = 18;
+/** Type for a room that looks at a projector. */
+export const LARGE_FONTS = { minFont: 18, maxFont: 24 } as const;
 /** Angle of rotated words, degrees. */
 export const WORD_ANGLE = 45;
 
 /** Widest shape of a cell that no word made wider. */
 const CELL_ASPECT = 1.5;
 const WORD_PADDING = 12;
+/** Height of a line of text, as a multiple of its type. */
+const LINE = 1.55;
 const SIN = Math.SQRT1_2;
 
 export interface HeatmapLayoutInput {
@@ -30,6 +34,9 @@ export interface HeatmapLayoutInput {
   readonly minGutter?: number;
   /** Least width of a cell; `MIN_CELL` by default. */
   readonly minCell?: number;
+  /** Smallest and largest type, px; `MIN_FONT` and `MAX_FONT` by default. */
+  readonly minFont?: number;
+  readonly maxFont?: number;
   readonly measure: MeasureText;
 }
 
@@ -91,7 +98,11 @@ const gutterWidth = (input: HeatmapLayoutInput, fontSize: number): number => {
 const rowCount = (input: HeatmapLayoutInput): number => Math.max(1, input.expectedRows ?? input.targetWords.length);
 
 const fitHeight = (input: HeatmapLayoutInput, top: number): number =>
-  clamp(Math.floor((input.maxHeight - top) / rowCount(input)), MIN_CELL, MAX_CELL_HEIGHT);
+  clamp(
+    Math.floor((input.maxHeight - top) / rowCount(input)),
+    Math.max(MIN_CELL, Math.ceil((input.minFont ?? 0) * LINE)),
+    MAX_CELL_HEIGHT,
+  );
 
 type Measured = Pick<
   HeatmapLayout,
@@ -112,19 +123,20 @@ function finish(input: HeatmapLayoutInput, measured: Measured): HeatmapLayout {
 
 /** True where lines of text neither touch the next row nor, rotated, the next column. */
 const hasRoom = (layout: HeatmapLayout): boolean =>
-  layout.cellHeight >= layout.fontSize * 1.55 && (!layout.isRotated || layout.cellWidth * SIN >= layout.fontSize * 1.1);
+  layout.cellHeight >= layout.fontSize * LINE && (!layout.isRotated || layout.cellWidth * SIN >= layout.fontSize * 1.1);
 
 /** Lays a heatmap out with the largest type that fits; words across stand upright wherever they can. */
 export function layoutHeatmap(input: HeatmapLayoutInput): HeatmapLayout {
-  for (let fontSize = MAX_FONT; fontSize >= MIN_FONT; fontSize--) {
+  const { minFont = MIN_FONT, maxFont = MAX_FONT } = input;
+  for (let fontSize = maxFont; fontSize >= minFont; fontSize--) {
     const layout = uprightLayout(input, fontSize);
-    if (layout && (hasRoom(layout) || fontSize === MIN_FONT)) return layout;
+    if (layout && (hasRoom(layout) || fontSize === minFont)) return layout;
   }
-  for (let fontSize = MAX_FONT; fontSize > MIN_FONT; fontSize--) {
+  for (let fontSize = maxFont; fontSize > minFont; fontSize--) {
     const layout = rotatedLayout(input, fontSize);
     if (hasRoom(layout) && layout.width <= input.maxWidth) return layout;
   }
-  return rotatedLayout(input, MIN_FONT);
+  return rotatedLayout(input, minFont);
 }
 
 export interface Rect {

@@ -52,22 +52,26 @@ export interface RibbonLayoutInput {
   readonly expectedTargets?: number;
   /** Does not try to fit each sentence into a line. */
   readonly isColumns?: boolean;
+  /** Smallest and largest type, px; `MIN_RIBBON_FONT` and `MAX_RIBBON_FONT` by default. */
+  readonly minFont?: number;
+  readonly maxFont?: number;
   readonly measure: MeasureText;
 }
 
 /** Lays the words out with the largest type that fits. */
 export function layoutRibbons(input: RibbonLayoutInput): RibbonLayout {
+  const { minFont = MIN_RIBBON_FONT, maxFont = MAX_RIBBON_FONT } = input;
   if (!input.isColumns) {
-    for (let fontSize = MAX_RIBBON_FONT; fontSize >= MIN_RIBBON_FONT; fontSize--) {
+    for (let fontSize = maxFont; fontSize >= minFont; fontSize--) {
       const layout = acrossLayout(input, fontSize);
       if (layout.width <= input.maxWidth) return layout;
     }
   }
-  for (let fontSize = MAX_RIBBON_FONT; fontSize > MIN_RIBBON_FONT; fontSize--) {
+  for (let fontSize = maxFont; fontSize > minFont; fontSize--) {
     const layout = columnLayout(input, fontSize);
     if (layout.height <= input.maxHeight && layout.width <= input.maxWidth) return layout;
   }
-  return columnLayout(input, MIN_RIBBON_FONT);
+  return columnLayout(input, minFont);
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));

@@ -7,6 +7,7 @@ import { useFrames, useSession, useStrings } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { useAnswer } from '../drawer/use-answer.ts';
 import { useHeld } from '../drawer/use-held.ts';
+import { useFonts } from '../heatmap/use-layout.ts';
 import { useWidth } from '../meters/use-width.ts';
 import { Segmented } from '../parts/segmented.tsx';
 import { useTheme } from '../theme.ts';
@@ -72,9 +73,10 @@ function Compared({ answer, scale, isTable }: ComparedProps) {
   const width = useWidth(frame);
   const measures = useMemo(() => measuresOf(answer), [answer]);
   const agreements = useMemo(() => agreementsOf(measures), [measures]);
+  const fonts = useFonts();
   const layout = useMemo(
-    () => (width > 0 ? layoutMaps(answer.source, answer.target, measures.length, width) : null),
-    [answer, measures, width],
+    () => (width > 0 ? layoutMaps(answer.source, answer.target, measures.length, width, fonts) : null),
+    [answer, measures, width, fonts],
   );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape lets go of what is pinned before it closes the drawer

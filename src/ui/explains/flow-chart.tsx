@@ -14,6 +14,7 @@ const LEFT = 40;
 const RIGHT = 14;
 const TOP = 8;
 const FONT = 13;
+const LARGE_FONT = 18;
 /** Room for a letter upright, and for rotated words. */
 const UPRIGHT = 22;
 const EM = 0.56;
@@ -31,6 +32,7 @@ export function FlowChart({ title, side, tokens, series }: FlowChartProps) {
   const { flow } = strings.explains;
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame as RefObject<Element | null>);
+  const font = useView(({ size }) => (size === 'large' ? LARGE_FONT : FONT));
   const caption = useId();
   const range = decades(series);
   const several = series.length > 1;
@@ -52,9 +54,9 @@ export function FlowChart({ title, side, tokens, series }: FlowChartProps) {
   const stop = Math.min(Math.max(0, litPlace), tokens.length - 1);
 
   const pitch = (width - LEFT - RIGHT) / Math.max(1, tokens.length);
-  const widest = Math.max(...tokens.map((token) => tokenText(token).length)) * FONT * EM;
+  const widest = Math.max(...tokens.map((token) => tokenText(token).length)) * font * EM;
   const isRotated = widest + 6 > pitch;
-  const foot = isRotated ? widest * SIN + FONT + 6 : UPRIGHT;
+  const foot = isRotated ? widest * SIN + font + 6 : UPRIGHT;
   const x = (place: number): number => LEFT + (place + 0.5) * pitch;
   const [low, high] = range ?? [-1, 0];
   const y = (norm: number): number => TOP + ((high - Math.log10(norm)) / (high - low)) * (PLOT_HEIGHT - TOP);

@@ -1,6 +1,6 @@
 /** One geometry for all heatmaps of the panel: side by side where they fit, else one below the other. */
 
-import { type HeatmapLayout, layoutHeatmap } from '../../viz/heatmap-layout.ts';
+import { type HeatmapLayout, type HeatmapLayoutInput, layoutHeatmap } from '../../viz/heatmap-layout.ts';
 import { createTextMeasurer, type MeasureText } from '../../viz/text-width.ts';
 import { tokenText } from '../parts/word.tsx';
 
@@ -26,6 +26,7 @@ export function layoutMaps(
   target: readonly string[],
   count: number,
   width: number,
+  fonts: Pick<HeatmapLayoutInput, 'minFont' | 'maxFont'> = {},
 ): MapsLayout {
   const layout = (maxWidth: number): HeatmapLayout =>
     layoutHeatmap({
@@ -34,6 +35,7 @@ export function layoutMaps(
       maxWidth,
       maxHeight: HEAD + target.length * CELL_HEIGHT,
       minCell: MIN_CELL,
+      ...fonts,
       measure,
     });
   const each = Math.floor((width - (count - 1) * GAP) / count);

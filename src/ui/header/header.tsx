@@ -5,7 +5,7 @@ import { Figures } from './figures.tsx';
 import { Help } from './help.tsx';
 import { PaceControl } from './pace-control.tsx';
 import { TaskChoice } from './task-choice.tsx';
-import { CopyLink, ThemeToggle } from './tools.tsx';
+import { CopyLink, SizeToggle, ThemeToggle } from './tools.tsx';
 import { Transport } from './transport.tsx';
 
 export function Header() {
@@ -19,6 +19,7 @@ export function Header() {
       <Figures className="bar-figures" />
       <div className="tools">
         <CopyLink />
+        <SizeToggle />
         <ThemeToggle />
         <Help />
       </div>

@@ -1,4 +1,4 @@
-/** Copy the link; change the theme. */
+/** Copy the link; change the theme and the size. */
 
 import { useEffect, useState } from 'react';
 import { useNotices, useSession, useStrings, useView } from '../context.ts';
@@ -22,6 +22,25 @@ export function CopyLink() {
     <button type="button" className="tool" onClick={() => void copyLink(session)} aria-keyshortcuts="c">
       <Icon name="link" />
       <span className="tool-label">{isFresh ? header.linkCopied : header.copyLink}</span>
+    </button>
+  );
+}
+
+/** Larger type and words, for a room that looks at a projector. */
+export function SizeToggle() {
+  const { access } = useStrings();
+  const { view } = useSession();
+  const isLarge = useView((state) => state.size === 'large');
+  return (
+    <button
+      type="button"
+      className="tool"
+      aria-pressed={isLarge}
+      aria-label={`${access.size}: ${access.sizes.large}`}
+      title={`${access.size}: ${access.sizes[isLarge ? 'large' : 'normal']}`}
+      onClick={() => view.setState({ size: isLarge ? 'normal' : 'large' })}
+    >
+      <Icon name="size" />
     </button>
   );
 }

@@ -2,8 +2,9 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Shape } from '../../store/shape.ts';
-import { type HeatmapLayout, layoutHeatmap } from '../../viz/heatmap-layout.ts';
+import { type HeatmapLayout, LARGE_FONTS, layoutHeatmap } from '../../viz/heatmap-layout.ts';
 import { createTextMeasurer, type MeasureText } from '../../viz/text-width.ts';
+import { useView } from '../context.ts';
 import { tokenText } from '../parts/word.tsx';
 
 /** Kept free under the picture: for its legend, the time line and the strip of panels; where that is too much, without the legend. */
@@ -50,9 +51,15 @@ export function useRoom(target: HTMLElement | null): { readonly width: number; r
 export const expectedRows = (shape: Shape): number =>
   shape.reference ? shape.reference.length : shape.source.length + SPARE_ROWS;
 
+/** Bounds of the type of words in pictures, where the page is large. */
+export const useFonts = (): Partial<typeof LARGE_FONTS> =>
+  useView(({ size }) => (size === 'large' ? LARGE_FONTS : USUAL));
+const USUAL = {};
+
 /** Lays the words out; the columns stand still while the words down change, until another sentence comes. */
 export function useHeatmapLayout(frame: HTMLElement | null, shape: Shape): HeatmapLayout | null {
   const room = useRoom(frame);
+  const fonts = useFonts();
   const widest = useRef({ key: '', width: 0 });
   const layout = useMemo(() => {
     if (room.width === 0) return null;
@@ -64,9 +71,10 @@ export function useHeatmapLayout(frame: HTMLElement | null, shape: Shape): Heatm
       maxHeight: room.height,
       expectedRows: expectedRows(shape),
       minGutter: widest.current.key === shape.key ? widest.current.width : 0,
+      ...fonts,
       measure,
     });
-  }, [room, shape]);
+  }, [room, shape, fonts]);
   useEffect(() => {
     if (layout) widest.current = { key: shape.key, width: layout.gutter };
   }, [layout, shape.key]);

@@ -11,6 +11,7 @@ import { tokenName, tokenText } from '../parts/word.tsx';
 import { beamStep } from './beam-walk.ts';
 
 const FONT = 14;
+const LARGE_FONT = 18;
 const PRUNED_ROWS = 3;
 /** Room for a probability. */
 const LABEL = 38;
@@ -29,16 +30,17 @@ export function BeamTree({ search, pointed }: BeamTreeProps) {
   const { beam } = strings.nextWords;
   const { view } = useSession();
   const format = useFormat();
+  const fontSize = useView(({ size }) => (size === 'large' ? LARGE_FONT : FONT));
   const language = useRun(({ run }) => run?.targetLanguage);
   const { layout, byId, drawn } = useMemo(() => {
     const shown = search.nodes
       .filter(({ isKept, probability }) => isKept || probability >= MIN_PRUNED)
       .map((node) => ({ ...node, token: node.position < 0 ? beam.start : tokenText(node.token) }));
-    const input = { nodes: shown, fontSize: FONT, prunedRows: PRUNED_ROWS, labelWidth: LABEL, measure };
+    const input = { nodes: shown, fontSize, prunedRows: PRUNED_ROWS, labelWidth: LABEL, measure };
     const layout = layoutBeam(input);
     const byId = new Map(search.nodes.map((node) => [node.id, node]));
     return { layout, byId, drawn: layout.nodes.flatMap(({ id }) => byId.get(id) ?? []) };
-  }, [search, beam]);
+  }, [search, beam, fontSize]);
   const leaf = search.hypotheses[pointed]?.node ?? search.hypotheses[0]?.node;
   const way = useMemo(() => (leaf === undefined ? new Set<number>() : pathTo(search.nodes, leaf)), [search, leaf]);
   const kept = search.nodes.filter((node) => node.isKept).length - 1;
@@ -75,7 +77,7 @@ export function BeamTree({ search, pointed }: BeamTreeProps) {
             aria-label={beam.tree(search.width, kept, search.nodes.length - 1 - kept)}
             width={width}
             height={height}
-            fontSize={FONT}
+            fontSize={fontSize}
             {...(language && { lang: language })}
           >
             {layout.edges.map(({ to, path }) => (

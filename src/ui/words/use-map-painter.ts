@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { WordMap } from '../../training/questions.ts';
 import type { MeasureText } from '../../viz/text-width.ts';
 import { between, type MapScale, mapScale, mapX, mapY, nearestPoint, placeLabels } from '../../viz/word-map.ts';
+import { useView } from '../context.ts';
 import { measure } from '../heatmap/use-layout.ts';
 import { type Side, tokenText } from '../parts/word.tsx';
 import { prefersStillness, useTheme } from '../theme.ts';
@@ -11,7 +12,9 @@ import { prefersStillness, useTheme } from '../theme.ts';
 /** A little less than the time between two maps, so that points come to rest. */
 const GLIDE_MS = 600;
 const FONT = 13;
-const LIT_FONT = 15;
+const LARGE_FONT = 18;
+/** By how much a lit word is larger, px. */
+const LIT_MORE = 2;
 /** Room for a label in bold, as a multiple of the plain one. */
 const BOLD = 1.1;
 
@@ -26,6 +29,7 @@ export interface MapPaint {
 
 export function useMapPainter(element: RefObject<HTMLCanvasElement | null>, { map, side, lit, chosen }: MapPaint) {
   const theme = useTheme();
+  const fontSize = useView(({ size }) => (size === 'large' ? LARGE_FONT : FONT));
   /** What outlasts a new map: where the points are seen, and the scale. */
   const seen = useRef<{
     from: ArrayLike<number>;
@@ -70,8 +74,16 @@ export function useMapPainter(element: RefObject<HTMLCanvasElement | null>, { ma
       places.current = Float64Array.from(state.at as Float64Array, (value, i) =>
         i % 2 === 0 ? mapX(scale, value) : mapY(scale, value),
       );
-      const input = { words: labels, places: places.current, order, fontSize: FONT, frame, measure: wide };
-      draw(context, canvas, frame, { places: places.current, labels, near, first, side, texts: placeLabels(input) });
+      const input = { words: labels, places: places.current, order, fontSize, frame, measure: wide };
+      draw(context, canvas, frame, {
+        places: places.current,
+        labels,
+        near,
+        first,
+        side,
+        texts: placeLabels(input),
+        fontSize,
+      });
       if (share < 1) request = requestAnimationFrame(paint);
     };
     const repaint = (): void => {
@@ -84,7 +96,7 @@ export function useMapPainter(element: RefObject<HTMLCanvasElement | null>, { ma
       observer.disconnect();
       cancelAnimationFrame(request);
     };
-  }, [element, map, side, lit, chosen, theme]);
+  }, [element, map, side, lit, chosen, theme, fontSize]);
 
   const wordAt = useCallback((x: number, y: number, reach: number): string | null => {
     const index = nearestPoint(places.current, x, y, reach);
@@ -102,6 +114,7 @@ interface Drawing {
   /** The chosen word and the lit one. */
   readonly first: readonly number[];
   readonly side: Side;
+  readonly fontSize: number;
   readonly texts: readonly { readonly index: number; readonly x: number; readonly y: number }[];
 }
 
@@ -109,7 +122,7 @@ function draw(
   context: CanvasRenderingContext2D,
   canvas: HTMLCanvasElement,
   frame: { readonly width: number; readonly height: number },
-  { places, labels, near, first, side, texts }: Drawing,
+  { places, labels, near, first, side, texts, fontSize }: Drawing,
 ): void {
   const ratio = devicePixelRatio;
   const [width, height] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
@@ -143,7 +156,7 @@ function draw(
   context.textBaseline = 'middle';
   for (const { index, x, y } of texts) {
     const isFirst = first.includes(index);
-    context.font = `${isFirst || near.has(index) ? '600 ' : ''}${isFirst ? LIT_FONT : FONT}px ${style.fontFamily}`;
+    context.font = `${isFirst || near.has(index) ? '600 ' : ''}${fontSize + (isFirst ? LIT_MORE : 0)}px ${style.fontFamily}`;
     context.fillStyle = isFirst || near.has(index) ? ink : colour('--ink-soft');
     if (isFirst) {
       // Over whatever lies there.
