@@ -1,6 +1,7 @@
 /** Which strategy and tiles suit an adapter and a program: a rule that holds from the first step on. */
 
 import type { DeviceHandle } from '../gpu/device.ts';
+import { processorCount } from '../lib/processors.ts';
 import type { RowTileSize } from '../ops/op.ts';
 import { operand } from '../ops/op.ts';
 import type { WeightTile } from '../ops/weight-gradients.ts';
@@ -33,11 +34,25 @@ function widestHidden({ calls }: Program): number {
 /** What the static rule knows of a device. */
 export type Adapter = Pick<DeviceHandle, 'isSoftware' | 'hasQuads'>;
 
+/** Rows that the busiest processor computes where tiles of so many rows are dealt out. */
+const busiestRows = (batch: number, rows: number, processors: number): number =>
+  Math.ceil(Math.ceil(batch / rows) / processors) * rows;
+
+/**
+ * Rows of a tile on a software adapter. 32 load less for each product than 16, but are half as many tiles: they are for batches
+ * that keep the processors as busy with them.
+ */
+export const softwareRows = (batch: number, processors: number): number =>
+  busiestRows(batch, 32, processors) <= busiestRows(batch, 16, processors) ? 32 : 16;
+
 /** The static rule. */
 export function settingsFor({ isSoftware, hasQuads }: Adapter, program: Program): EngineSettings {
   const maxLaunchCost = MAX_LAUNCH_SECONDS * FLOPS_PER_SECOND[isSoftware ? 'software' : 'hardware'];
-  if (isSoftware) return { strategy: 'persistent', hasQuads, isSoftware, tile: { rows: 16, lanes: 4 }, maxLaunchCost };
   const { batch, hidden } = shapeOf(program);
+  if (isSoftware) {
+    const tile = { rows: hasQuads ? softwareRows(batch, processorCount()) : 16, lanes: 4 };
+    return { strategy: 'persistent', hasQuads, isSoftware, tile, maxLaunchCost };
+  }
   return {
     strategy: hidden <= 128 && batch * hidden <= 16_384 ? 'persistent' : 'wide',
     hasQuads,

@@ -1,5 +1,6 @@
 /** Starts the workers of the CPU executor and joins them by message ports. */
 
+import { processorCount } from '../lib/processors.ts';
 import type { ShardWorker } from './wasm-messages.ts';
 
 export interface StartOptions {
@@ -16,9 +17,6 @@ const START_MS = 5000;
 
 const createModuleWorker = (): ShardWorker =>
   new Worker(new URL('./wasm-worker.ts', import.meta.url), { type: 'module', name: 'heed-shard' });
-
-/** Shards for the processors that there are. */
-const processors = (): number => (typeof navigator === 'undefined' ? 1 : (navigator.hardwareConcurrency ?? 1));
 
 /** Resolves with the worker when its script is there, and with null when that fails. */
 function load(createWorker: () => ShardWorker): Promise<ShardWorker | null> {
@@ -50,7 +48,7 @@ function load(createWorker: () => ShardWorker): Promise<ShardWorker | null> {
 export async function startWorkers({ shards, createWorker }: StartOptions): Promise<readonly ShardWorker[]> {
   // Node has other workers than browsers; there this thread is enough.
   if (!createWorker && typeof Worker === 'undefined') return [];
-  const count = shards ?? Math.min(MAX_SHARDS, processors());
+  const count = shards ?? Math.min(MAX_SHARDS, processorCount());
   const started = Array.from({ length: count - 1 }, () => load(createWorker ?? createModuleWorker));
   return (await Promise.all(started)).filter((worker) => worker !== null);
 }
