@@ -78,6 +78,8 @@ export interface Executor {
   write(tensor: string, data: TensorData): void;
   /** Reads a shared tensor, after everything submitted before. */
   read(tensor: string): Promise<TensorData>;
+  /** Reads shared tensors as they all are at one moment: after everything submitted before, unless a copy of the same is on its way. */
+  readTogether<Name extends string>(tensors: readonly Name[]): Promise<Record<Name, TensorData>>;
   /**
    * Looks for a faster way to run plans that have been run, all of one kind, the first being the one to measure; the runs go on
    * meanwhile, and the plans change over between two of them. Resolves when it has been decided, or when `signal` aborts.

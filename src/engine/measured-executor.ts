@@ -90,6 +90,10 @@ export class MeasuredExecutor implements Executor, MeasuredHost {
     return this.track(this.#current.read(tensor));
   }
 
+  readTogether<Name extends string>(tensors: readonly Name[]): Promise<Record<Name, TensorData>> {
+    return this.track(this.#current.readTogether(tensors));
+  }
+
   async profile(plan: Plan, options: ProfileOptions): Promise<PlanProfile> {
     await this.#moving;
     return this.track((plan as MeasuredPlan).profileOn(this.#current, options));

@@ -97,13 +97,7 @@ class ReferencePlan implements Plan {
 
   async read<Name extends string>(...names: readonly Name[]): Promise<Record<Name, TensorData>> {
     const tensors = names.map((name) => this.#tensor(name));
-    return copyLater(this.host.queue, tensors, (copies) => {
-      const result = {} as Record<Name, TensorData>;
-      names.forEach((name, i) => {
-        result[name] = copies[i] as TensorData;
-      });
-      return result;
-    });
+    return copyLater(this.host.queue, tensors, (copies) => byName(names, copies));
   }
 
   dispose(): void {
@@ -115,6 +109,14 @@ class ReferencePlan implements Plan {
     if (!tensor) throw new ShapeError(`${name}: no such tensor in ${this.program.name}`);
     return tensor;
   }
+}
+
+function byName<Name extends string>(names: readonly Name[], copies: readonly TensorData[]): Record<Name, TensorData> {
+  const result = {} as Record<Name, TensorData>;
+  names.forEach((name, i) => {
+    result[name] = copies[i] as TensorData;
+  });
+  return result;
 }
 
 async function copyLater<T>(
@@ -174,6 +176,11 @@ export class ReferenceExecutor implements Executor {
 
   async read(tensor: string): Promise<TensorData> {
     return copyLater(this.#queue, [this.#sharedTensor(tensor)], ([copy]) => copy as TensorData);
+  }
+
+  async readTogether<Name extends string>(names: readonly Name[]): Promise<Record<Name, TensorData>> {
+    const tensors = names.map((name) => this.#sharedTensor(name));
+    return copyLater(this.#queue, tensors, (copies) => byName(names, copies));
   }
 
   profile({ program }: Plan, { inputs }: ProfileOptions): Promise<PlanProfile> {

@@ -147,6 +147,11 @@ export class WasmExecutor implements Executor, PlanHost {
     return (await this.#local.read(null, [tensor]))[tensor] as TensorData;
   }
 
+  async readTogether<Name extends string>(tensors: readonly Name[]): Promise<Record<Name, TensorData>> {
+    for (const tensor of tensors) this.#sharedSpec(tensor);
+    return (await this.#local.read(null, tensors)) as Record<Name, TensorData>;
+  }
+
   async ready(): Promise<void> {
     const most = this.#averageRunMs > LONG_RUN_MS ? 1 : MAX_IN_FLIGHT;
     while (this.#inFlight.length >= most) await this.#inFlight[0];

@@ -4,6 +4,7 @@ import { type Batch, type Batcher, createBatcher } from '../data/batching.ts';
 import type { Corpus } from '../data/corpus.ts';
 import type { Executor, Plan, TensorData } from '../engine/executor.ts';
 import { dispatchCount, type Program, programFlops } from '../engine/program.ts';
+import { ShapeError } from '../lib/errors.ts';
 import { createRandom } from '../lib/random.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
@@ -18,8 +19,10 @@ import {
   VALUES,
   VALUES_LENGTH,
 } from '../ops/step-data.ts';
+import { MetricsHistory } from './metrics-history.ts';
 import type { ProgressColumns, StrategyDescription } from './protocol.ts';
 import { learningRateAt } from './schedule.ts';
+import type { TrainingState } from './training-state.ts';
 
 /** The model that a configuration describes for a corpus. */
 export const modelShape = (config: Config, corpus: Corpus): ModelShape => ({
@@ -86,6 +89,8 @@ export interface StageRange {
 export class Trainer {
   /** Called when the executor has looked for a faster way to run the steps. */
   onTuned: () => void = () => {};
+  /** Called with the metrics of consecutive steps when they have been read, whoever asked for them. */
+  onProgress: (columns: ProgressColumns) => void = () => {};
   readonly layout: ParameterLayout;
   readonly batcher: Batcher;
   readonly #initial: Float64Array<ArrayBuffer>;
@@ -102,6 +107,13 @@ export class Trainer {
   #step = 0;
   #tokens = 0;
   #reported = 0;
+  /** Readings of the metrics, in the order of their steps. */
+  #reading: Promise<unknown> = Promise.resolve();
+  /** Counts the times that the run was set to a step. */
+  #start = 0;
+  #capture: Promise<TrainingState> | null = null;
+  /** The curves of the run, as far as its metrics have been read. */
+  readonly curves = new MetricsHistory();
 
   private constructor(
     private readonly executor: Executor,
@@ -182,6 +194,76 @@ export class Trainer {
     this.#step = 0;
     this.#tokens = 0;
     this.#reported = 0;
+    this.#start++;
+    this.curves.clear();
+  }
+
+  /** Tensors of the executor that a run is made of. */
+  get #stateTensors() {
+    return this.#optimizer.kind === 'sgd'
+      ? (['parameters', 'moment1', 'history'] as const)
+      : (['parameters', 'moment1', 'moment2', 'history'] as const);
+  }
+
+  /**
+   * Everything that it takes to go on from the step that was submitted last, here or on another executor. The training goes on
+   * meanwhile; the copies are made where the tensors are, and read back when they are through.
+   */
+  async capture(): Promise<TrainingState> {
+    // One at a time: a copy that had to wait would belong to a later step than the rest of the state.
+    while (this.#capture) await this.#capture.catch(() => {});
+    const capture = this.#captureNow();
+    this.#capture = capture;
+    try {
+      return await capture;
+    } finally {
+      this.#capture = null;
+    }
+  }
+
+  async #captureNow(): Promise<TrainingState> {
+    const [step, tokens, config, from, start] = [this.#step, this.#tokens, this.#config, this.#reported, this.#start];
+    this.#reported = step;
+    const reading = this.executor.readTogether(this.#stateTensors);
+    return this.#inTurn(reading, (tensors: Partial<Record<string, TensorData>>) => {
+      if (start !== this.#start) throw new Error('capture: the run began anew before it was read');
+      const { parameters, moment1, moment2 = null, history } = tensors as Record<string, TensorData>;
+      this.#note(this.#columns(history as TensorData, from, step));
+      return {
+        config,
+        step,
+        tokens,
+        parameters: parameters as TensorData,
+        moment1: moment1 as TensorData,
+        moment2: moment2 as TensorData | null,
+        curves: this.curves.save(),
+      };
+    });
+  }
+
+  /**
+   * Goes on from a captured state of the same model, on whatever executor this is.
+   * @throws ShapeError when the state is of another model or optimizer; nothing has changed then
+   */
+  async restore(state: TrainingState): Promise<void> {
+    const { parameters, moment1, moment2, curves, step, tokens, config } = state;
+    const isSgd = this.#optimizer.kind === 'sgd';
+    const moments = isSgd ? [moment1] : [moment1, moment2];
+    for (const tensor of [parameters, ...moments])
+      if (tensor?.length !== this.layout.length)
+        throw new ShapeError(`restore: expected ${this.layout.length} elements, got ${tensor?.length ?? 'none'}`);
+    await this.configure(config);
+    this.#stopTuning();
+    await this.executor.idle();
+    this.executor.write('parameters', parameters);
+    this.executor.write('moment1', moment1);
+    if (!isSgd) this.executor.write('moment2', moment2 as TensorData);
+    this.executor.write('history', new Float64Array(HISTORY_SLOTS * METRICS_LENGTH));
+    this.#step = step;
+    this.#tokens = tokens;
+    this.#reported = step;
+    this.#start++;
+    this.curves.load(curves);
   }
 
   /** Submits one training step. */
@@ -271,14 +353,33 @@ export class Trainer {
     this.#step++;
   }
 
-  /** Metrics of the steps since the last call, as far back as the history goes. */
+  /** Metrics of the steps since the last call, as far back as the history goes; none where the run began anew meanwhile. */
   async readProgress(): Promise<ProgressColumns> {
-    const to = this.#step;
-    const from = Math.max(this.#reported, to - HISTORY_SLOTS);
+    const [from, to, start] = [this.#reported, this.#step, this.#start];
     this.#reported = to;
-    const history = await this.executor.read('history');
+    return this.#inTurn(this.executor.read('history'), (history) =>
+      this.#note(this.#columns(history, from, start === this.#start ? to : from)),
+    );
+  }
+
+  /** Takes over readings in the order in which they were asked for, so that the curves grow to the right. */
+  #inTurn<T, R>(reading: Promise<T>, take: (read: T) => R): Promise<R> {
+    const taken = Promise.all([reading, this.#reading]).then(([read]) => take(read));
+    this.#reading = taken.catch(() => {});
+    return taken;
+  }
+
+  #note(columns: ProgressColumns): ProgressColumns {
+    this.curves.addSteps(columns);
+    if (columns.step.length > 0) this.onProgress(columns);
+    return columns;
+  }
+
+  /** Metrics of the steps after `from` up to `to`. */
+  #columns(history: TensorData, start: number, to: number): ProgressColumns {
+    const from = Math.max(start, to - HISTORY_SLOTS);
     const column = (value: (row: number, step: number) => number) =>
-      Float64Array.from({ length: to - from }, (_, i) =>
+      Float64Array.from({ length: Math.max(0, to - from) }, (_, i) =>
         value(((from + i) % HISTORY_SLOTS) * METRICS_LENGTH, from + i),
       );
     const metric = (row: number, index: number) => history[row + index] as number;

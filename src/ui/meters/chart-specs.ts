@@ -1,8 +1,8 @@
 /** What each small chart draws. */
 
+import type { Series } from '../../lib/series.ts';
 import type { MetricsHistory } from '../../store/history.ts';
 import { GOAL } from '../../store/run-store.ts';
-import type { Series } from '../../store/series.ts';
 import type { Format } from '../format.ts';
 import type { ChartName, TermName } from '../strings/strings.ts';
 

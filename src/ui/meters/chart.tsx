@@ -1,11 +1,12 @@
 /** One small chart: a name, a value, a curve; the crosshair is shared by all. */
 
 import { type PointerEvent, useRef } from 'react';
+import type { Series } from '../../lib/series.ts';
 import type { MetricsHistory } from '../../store/history.ts';
-import type { Series } from '../../store/series.ts';
 import { type Axis, extent, stepAxis, valueAxis } from '../../viz/chart-scale.ts';
 import { bandPath, bucketAt, linePath } from '../../viz/line-path.ts';
 import { useFormat, useSession, useStrings, useView } from '../context.ts';
+import { nextInLine, PictureStop } from '../parts/picture-stop.tsx';
 import { Term } from '../parts/term.tsx';
 import type { ChartSpec } from './chart-specs.ts';
 import { useCrosshair } from './use-crosshair.ts';
@@ -24,7 +25,7 @@ export interface ChartProps {
 }
 
 export function Chart({ spec, history }: ChartProps) {
-  const { meters } = useStrings();
+  const { meters, access } = useStrings();
   const format = useFormat();
   const { view } = useSession();
   const crosshair = useCrosshair();
@@ -66,28 +67,39 @@ export function Chart({ spec, history }: ChartProps) {
           {spec.isLarge && text.unit !== '%' && text.unit && <span className="unit"> {text.unit}</span>}
         </span>
       </figcaption>
-      <svg
-        ref={plot}
-        role="img"
-        aria-label={summary(spec, main, text.label)}
-        height={height}
-        onPointerMove={point}
-        onPointerDown={point}
-        onPointerLeave={() => view.setState({ crosshair: null })}
-      >
-        {spec.isLarge && <Ticks axis={y} width={width} spec={spec} />}
-        {!spec.isLarge && <path className="axis" d={`M0 ${height - 0.5}H${width}`} />}
-        {spec.goal !== undefined && <path className="goal-line" d={`M0 ${y.position(spec.goal)}H${width}`} />}
-        {raw && <path className="raw" d={bandPath(raw, x.position, y.position, width)} />}
-        {smoothed && <path className="smoothed" d={linePath(smoothed, x.position, y.position, width)} />}
-        {heldOut && <HeldOut curve={heldOut} x={x} y={y} width={width} isMain={!smoothed} />}
-        {crosshair !== null && main && at >= 0 && (
-          <g className="crosshair">
-            <path d={`M${x.position(crosshair)} 0V${height}`} />
-            <circle cx={x.position(main.x(at))} cy={y.position(main.mean(at))} r={3} />
-          </g>
-        )}
-      </svg>
+      <div className="picture">
+        <svg
+          ref={plot}
+          role="img"
+          aria-label={summary(spec, main, text.label)}
+          height={height}
+          onPointerMove={point}
+          onPointerDown={point}
+          onPointerLeave={() => view.setState({ crosshair: null })}
+        >
+          {spec.isLarge && <Ticks axis={y} width={width} spec={spec} />}
+          {!spec.isLarge && <path className="axis" d={`M0 ${height - 0.5}H${width}`} />}
+          {spec.goal !== undefined && <path className="goal-line" d={`M0 ${y.position(spec.goal)}H${width}`} />}
+          {raw && <path className="raw" d={bandPath(raw, x.position, y.position, width)} />}
+          {smoothed && <path className="smoothed" d={linePath(smoothed, x.position, y.position, width)} />}
+          {heldOut && <HeldOut curve={heldOut} x={x} y={y} width={width} isMain={!smoothed} />}
+          {crosshair !== null && main && at >= 0 && (
+            <g className="crosshair">
+              <path d={`M${x.position(crosshair)} 0V${height}`} />
+              <circle cx={x.position(main.x(at))} cy={y.position(main.mean(at))} r={3} />
+            </g>
+          )}
+        </svg>
+        <PictureStop
+          label={access.walk(access.chart(text.label))}
+          at={Math.max(0, at)}
+          count={main?.length ?? 0}
+          text={main && at >= 0 ? access.chartPoint(format.integer(main.x(at)), value) : access.noPoint}
+          next={(key) => (main ? nextInLine(at, main.length, key) : null)}
+          onReach={(place) => main && view.setState({ crosshair: main.x(place) })}
+          onLeave={() => view.setState({ crosshair: null })}
+        />
+      </div>
     </figure>
   );
 

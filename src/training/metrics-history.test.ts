@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Evaluation, ProgressColumns } from '../training/protocol.ts';
-import { MetricsHistory } from './history.ts';
+import { MetricsHistory } from './metrics-history.ts';
+import type { Evaluation, ProgressColumns } from './protocol.ts';
 
 const columns = (from: number, losses: readonly number[]): ProgressColumns => ({
   step: Float64Array.from(losses, (_, i) => from + i),
@@ -42,6 +42,26 @@ describe('MetricsHistory', () => {
     history.addEvaluation(evaluation);
     expect(history.heldOut.alignmentError.length).toBe(0);
     expect(history.heldOut.exactMatch.mean(0)).toBeCloseTo(0.1);
+  });
+
+  it('comes back as it was saved, and grows on in the same way', () => {
+    const history = new MetricsHistory();
+    const losses = Array.from({ length: 3000 }, (_, i) => 4 / (i + 1));
+    history.addProgress(columns(1, losses), RATES);
+    history.addEvaluation(evaluation);
+    const copy = new MetricsHistory();
+    copy.load(history.save());
+    expect(copy.save()).toEqual(history.save());
+    for (const one of [history, copy]) one.addProgress(columns(3001, losses), RATES);
+    expect(copy.save()).toEqual(history.save());
+    expect(copy.lastStep).toBe(6000);
+  });
+
+  it('takes no evaluation twice', () => {
+    const history = new MetricsHistory();
+    history.addEvaluation(evaluation);
+    history.addEvaluation(evaluation);
+    expect(history.heldOut.exactMatch.length).toBe(1);
   });
 
   it('counts its changes, and forgets everything on clear', () => {

@@ -1,5 +1,18 @@
 /** A curve that never grows beyond its capacity: when it is full, neighbouring points become one bucket. */
 
+/** A curve as it is kept: a number for each bucket in each column. */
+export interface SavedSeries {
+  /** Points that a full bucket holds; a power of two. */
+  readonly bucketSize: number;
+  /** The last x of each bucket, rising. */
+  readonly x: Float64Array;
+  readonly sum: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  /** Points in each bucket. */
+  readonly count: Float64Array;
+}
+
 /** Mean, least and greatest value of consecutive points, whatever the length of the run. */
 export class Series {
   readonly #capacity: number;
@@ -46,6 +59,34 @@ export class Series {
   clear(): void {
     this.#length = 0;
     this.#bucketSize = 1;
+  }
+
+  /** A copy of everything. */
+  save(): SavedSeries {
+    const n = this.#length;
+    return {
+      bucketSize: this.#bucketSize,
+      x: this.#x.slice(0, n),
+      sum: this.#sum.slice(0, n),
+      min: this.#min.slice(0, n),
+      max: this.#max.slice(0, n),
+      count: this.#count.slice(0, n),
+    };
+  }
+
+  /** Takes the place of what there was; buckets beyond the capacity are left out. */
+  load({ bucketSize, x, sum, min, max, count }: SavedSeries): void {
+    const n = Math.min(this.#capacity, x.length);
+    for (const [column, values] of [
+      [this.#x, x],
+      [this.#sum, sum],
+      [this.#min, min],
+      [this.#max, max],
+      [this.#count, count],
+    ] as const)
+      column.set(values.subarray(0, n));
+    this.#length = n;
+    this.#bucketSize = bucketSize;
   }
 
   get length(): number {
