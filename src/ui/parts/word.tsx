@@ -1,7 +1,7 @@
 /** A word of a sentence: lights with the same word everywhere, and pins on a click. */
 
 import { activeLit, isWordLit, litWord, togglePin } from '../../store/view-store.ts';
-import { useSession, useStrings, useView } from '../context.ts';
+import { useRun, useSession, useStrings, useView } from '../context.ts';
 import type { Strings } from '../strings/strings.ts';
 
 export type Side = 'source' | 'target';
@@ -29,6 +29,7 @@ export interface WordProps {
 export function Word({ side, token, place = null, mark, changed }: WordProps) {
   const { view } = useSession();
   const { sentence } = useStrings();
+  const language = useRun(({ run }) => (side === 'source' ? run?.sourceLanguage : run?.targetLanguage));
   const isLit = useView((state) => isWordLit(activeLit(state), side, token, place));
   const lit = litWord(side, token, place);
   const state = mark === 'wrong' ? sentence.wrongWord : mark === 'unknown' ? sentence.unknownWord : undefined;
@@ -44,7 +45,7 @@ export function Word({ side, token, place = null, mark, changed }: WordProps) {
       onClick={() => togglePin(view, lit)}
       {...(note && { title: note })}
     >
-      {tokenText(token)}
+      <span {...(language && { lang: language })}>{tokenText(token)}</span>
       {note && <span className="visually-hidden"> ({note})</span>}
     </span>
   );
