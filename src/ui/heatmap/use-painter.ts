@@ -2,17 +2,19 @@
 
 import { type RefObject, useEffect } from 'react';
 import type { Shown } from '../../store/frame-store.ts';
+import { isRunning } from '../../store/run-store.ts';
 import type { StagedDifference } from '../../store/timeline-store.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
 import { paintWeights, WeightFade } from '../../viz/heatmap-paint.ts';
 import { paintSigned, signedScale } from '../../viz/signed-scale.ts';
+import { calmly } from '../calm.ts';
 import { useSession } from '../context.ts';
 import { prefersStillness, useTheme } from '../theme.ts';
 
 const FADE_MS = 180;
 
 export function useHeatmapPainter(element: RefObject<HTMLCanvasElement | null>): void {
-  const { frames, timeline } = useSession();
+  const { frames, timeline, run } = useSession();
   const theme = useTheme();
   useEffect(() => {
     const canvas = element.current;
@@ -54,11 +56,12 @@ export function useHeatmapPainter(element: RefObject<HTMLCanvasElement | null>):
       fade.aim(change?.weights ?? next.translation.weights, columns, performance.now(), durationMs);
       request ||= requestAnimationFrame(paint);
     };
-    const stops = [frames.subscribe(receive), timeline.subscribe(receive)];
-    receive();
+    const calm = calmly(receive, () => prefersStillness() && isRunning(run.getState()));
+    const stops = [calm.stop, frames.subscribe(calm.call), timeline.subscribe(receive)];
+    calm.call();
     return () => {
       for (const stop of stops) stop();
       cancelAnimationFrame(request);
     };
-  }, [element, frames, timeline, theme]);
+  }, [element, frames, timeline, run, theme]);
 }

@@ -2,12 +2,14 @@
 
 import { useEffect, useRef } from 'react';
 import { pinnedShown } from '../../store/frame-store.ts';
+import { isRunning } from '../../store/run-store.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
 import { paintWeights } from '../../viz/heatmap-paint.ts';
+import { calmly } from '../calm.ts';
 import { useActions, useFrames, useRun, useSession, useStrings } from '../context.ts';
 import { Sentence } from '../parts/word.tsx';
 import { isCharacters } from '../task/task-panel.tsx';
-import { useTheme } from '../theme.ts';
+import { prefersStillness, useTheme } from '../theme.ts';
 
 /** Largest side of a small heatmap and of one of its cells, pixels. */
 const MAX_SIDE = 112;
@@ -54,7 +56,7 @@ export function Probes() {
 }
 
 function SmallHeatmap({ sentence }: { readonly sentence: string }) {
-  const { frames } = useSession();
+  const { frames, run } = useSession();
   const theme = useTheme();
   const element = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -85,12 +87,14 @@ function SmallHeatmap({ sentence }: { readonly sentence: string }) {
       painted = next;
       request ||= requestAnimationFrame(paint);
     };
-    const stop = frames.subscribe(receive);
-    receive();
+    const calm = calmly(receive, () => prefersStillness() && isRunning(run.getState()));
+    const stop = frames.subscribe(calm.call);
+    calm.call();
     return () => {
       stop();
+      calm.stop();
       cancelAnimationFrame(request);
     };
-  }, [frames, sentence, theme]);
+  }, [frames, run, sentence, theme]);
   return <canvas ref={element} className="small-heatmap" width={1} height={1} />;
 }

@@ -3,6 +3,7 @@
 import { select } from 'd3';
 import { type RefObject, useEffect } from 'react';
 import type { Shown } from '../../store/frame-store.ts';
+import { isRunning } from '../../store/run-store.ts';
 import type { Shape } from '../../store/shape.ts';
 import type { StagedDifference } from '../../store/timeline-store.ts';
 import { activeLit, type Lit } from '../../store/view-store.ts';
@@ -10,6 +11,7 @@ import { attentionScale } from '../../viz/attention-scale.ts';
 import { WeightFade } from '../../viz/heatmap-paint.ts';
 import { linkOutline, type Ribbon, type RibbonLayout, ribbonsOf } from '../../viz/ribbon-layout.ts';
 import { signedScale } from '../../viz/signed-scale.ts';
+import { calmly } from '../calm.ts';
 import { useFormat, useSession, useStrings } from '../context.ts';
 import { describe } from '../heatmap/readout.tsx';
 import { prefersStillness, useTheme } from '../theme.ts';
@@ -20,7 +22,7 @@ const FADE_MS = 180;
 const NAMES_MS = 150;
 
 export function useRibbonPainter(picture: RefObject<HTMLElement | null>, shape: Shape, layout: RibbonLayout): void {
-  const { frames, view, timeline } = useSession();
+  const { frames, view, timeline, run } = useSession();
   const strings = useStrings();
   const format = useFormat();
   const theme = useTheme();
@@ -101,8 +103,10 @@ export function useRibbonPainter(picture: RefObject<HTMLElement | null>, shape: 
       fade.aim(next.translation.weights, columns, performance.now(), durationMs);
       request ||= requestAnimationFrame(paint);
     };
+    const calm = calmly(receive, () => prefersStillness() && isRunning(run.getState()));
     const stops = [
-      frames.subscribe(receive),
+      calm.stop,
+      frames.subscribe(calm.call),
       timeline.subscribe(receive),
       view.subscribe((state, before) => {
         if (state.hovered !== before.hovered || state.pinned !== before.pinned) light();
@@ -117,7 +121,7 @@ export function useRibbonPainter(picture: RefObject<HTMLElement | null>, shape: 
       cancelAnimationFrame(request);
       clearTimeout(timer);
     };
-  }, [picture, shape, layout, frames, view, timeline, strings, format, theme]);
+  }, [picture, shape, layout, frames, view, timeline, run, strings, format, theme]);
 }
 
 /** A ribbon is lit by its cell, by either of its words, or by their tokens where a word elsewhere is lit. */
