@@ -175,7 +175,7 @@ export const en: Strings = {
     cell: (row, target, column, source, weight) =>
       `output ${row} '${target}' looks at input ${column} '${source}': ${weight}`,
     gold: 'gold link',
-    rest: 'Rest on a cell to read its weight. Click pins it, V prints all numbers.',
+    rest: 'Rest on a cell to read it. A click opens it; V prints all numbers.',
     cellReadout: (target, source, weight) => `‘${target}’ looks at ‘${source}’: ${weight}`,
     targetWord: (word, probability, source, weight) =>
       `‘${word}’: probability ${probability}; looks most at ‘${source}’: ${weight}`,
@@ -188,6 +188,7 @@ export const en: Strings = {
     table: 'Table',
     decoding: 'Previous word comes from',
     modes: { 'free-running': 'Free-running', 'teacher-forced': 'Teacher-forced' },
+    shortModes: { 'free-running': 'Free', 'teacher-forced': 'Forced' },
     legend: 'α',
     goldLegend: 'gold link',
     probabilityLegend: 'probability of the word',

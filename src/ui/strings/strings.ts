@@ -240,6 +240,8 @@ export interface Strings {
     readonly table: string;
     readonly decoding: string;
     readonly modes: Readonly<Record<'free-running' | 'teacher-forced', string>>;
+    /** Where there is little room. */
+    readonly shortModes: Readonly<Record<'free-running' | 'teacher-forced', string>>;
     readonly legend: string;
     readonly goldLegend: string;
     readonly probabilityLegend: string;
