@@ -27,7 +27,7 @@ test('a click pins a cell until Escape', async ({ page }) => {
   await page.mouse.move(2, 2);
   await expect(page.locator('.readout')).toContainText('pinned');
   await page.keyboard.press('Escape');
-  await expect(page.locator('.readout')).toContainText('Rest on a cell');
+  await expect(page.locator('.readout')).toContainText('A click opens it');
 });
 
 test('the picture holds still under the pointer while the step counts on, and catches up afterwards', async ({

@@ -13,6 +13,18 @@ test('each step lists its likeliest words with probabilities and its entropy', a
   await expect.poll(() => hash(page).get('panel')).toBe('next-words');
 });
 
+test('the past has the candidates that were kept of it, and live has all again', async ({ page }) => {
+  await open(page, 'executor=cpu&panel=next-words');
+  await trainFor(page, 60);
+  const values = page.locator('.candidates > li').first().locator('.candidate-probability');
+  await expect(values).toHaveCount(6);
+  await page.getByRole('slider', { name: 'Moment of the run' }).press('Home');
+  await expect(values).toHaveCount(3);
+  await expect(page.locator('.panel-step')).toHaveText('at step 0');
+  await page.keyboard.press('.');
+  await expect(values).toHaveCount(6);
+});
+
 test('a translation of the beam goes on the stage, can be taken back, and the tree says what it is', async ({
   page,
 }) => {

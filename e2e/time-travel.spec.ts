@@ -23,6 +23,8 @@ async function travelled(page: Page, link = FORCED): Promise<void> {
   await expect.poll(() => step(page)).toBe(1);
   await trainFor(page, 60);
   await expect.poll(async () => Number(await slider(page).getAttribute('max'))).toBeGreaterThan(2);
+  // The last frame comes after the pause.
+  await expect.poll(async () => (await steps(page))[1]).toBe(await step(page));
 }
 
 test('the slider walks through the run by keyboard, and End is live again', async ({ page }) => {

@@ -12,6 +12,8 @@ import { Readout } from './readout.tsx';
 
 const Ribbons = lazy(() => import('../ribbons/ribbons.tsx'));
 
+const MODES = ['free-running', 'teacher-forced'] as const;
+
 export function Heatmap() {
   const { heatmap } = useStrings();
   const showTable = useView((state) => state.showTable);
@@ -65,10 +67,16 @@ function Switches() {
       <Segmented
         label={heatmap.decoding}
         value={mode}
-        options={[
-          { value: 'free-running', label: heatmap.modes['free-running'] },
-          { value: 'teacher-forced', label: heatmap.modes['teacher-forced'] },
-        ]}
+        options={MODES.map((value) => ({
+          value,
+          name: heatmap.modes[value],
+          label: (
+            <>
+              <span className="when-wide">{heatmap.modes[value]}</span>
+              <span className="when-narrow">{heatmap.shortModes[value]}</span>
+            </>
+          ),
+        }))}
         onChange={setMode}
       />
       <button

@@ -62,17 +62,19 @@ export default function WordsPanel() {
         </>
       }
     >
-      <p className="drawer-note">{words.hint}</p>
       {answer ? (
         <div className="words">
           <WordMapPicture map={answer} side={side} lit={lit} chosen={near} onChoose={choose} />
-          <Neighbours
-            word={isKnown ? near : null}
-            neighbours={asked.question?.near === near ? answer.neighbours : []}
-            side={side}
-            language={language}
-            onChoose={choose}
-          />
+          <div className="words-beside">
+            <p className="drawer-note">{words.hint}</p>
+            <Neighbours
+              word={isKnown ? near : null}
+              neighbours={asked.question?.near === near ? answer.neighbours : []}
+              side={side}
+              language={language}
+              onChoose={choose}
+            />
+          </div>
         </div>
       ) : (
         !asked.error && <p className="drawer-note">{words.loading}</p>
