@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { isRunning } from '../../store/run-store.ts';
 import { useActions, useRun, useSession, useStrings, useView } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
+import { SteadyButton } from '../parts/steady-button.tsx';
 
 const MAX_STEPS = 100_000;
 
@@ -24,10 +25,10 @@ export function Transport() {
         <span>{header.step}</span>
       </button>
       <ManySteps isReady={isReady} />
-      <button type="button" className="quiet" disabled={!isReady} onClick={reset} aria-keyshortcuts="r">
+      <SteadyButton className="quiet" isIdle={!isReady} onClick={reset} aria-keyshortcuts="r">
         <Icon name="reset" />
         <span>{header.reset}</span>
-      </button>
+      </SteadyButton>
     </div>
   );
 }

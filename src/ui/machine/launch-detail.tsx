@@ -3,6 +3,7 @@
 import type { CallStage, Profile, ProfiledLaunch } from '../../training/questions.ts';
 import { useFormat, useSettings, useStrings } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
+import { SteadyButton } from '../parts/steady-button.tsx';
 import { KernelSource } from './kernel-source.tsx';
 import { bandOf, groupCalls, isOfStage, type Row, totalsOf, workgroupsOf } from './launches.ts';
 import { RooflineChart } from './roofline-chart.tsx';
@@ -35,24 +36,22 @@ export function LaunchDetail({ profile, rows, row, stage, isCpu, onChoose }: Lau
           <span>{detail.heading(index + 1, rows.length, isCpu)}</span> <code>{launch.label}</code>
         </h2>
         <div className="machine-walk">
-          <button
-            type="button"
+          <SteadyButton
             className="icon-button turned"
             aria-label={detail.previous}
-            disabled={!previous}
+            isIdle={!previous}
             onClick={() => previous && onChoose(previous.index)}
           >
             <Icon name="chevron" />
-          </button>
-          <button
-            type="button"
+          </SteadyButton>
+          <SteadyButton
             className="icon-button"
             aria-label={detail.next}
-            disabled={!next}
+            isIdle={!next}
             onClick={() => next && onChoose(next.index)}
           >
             <Icon name="chevron" />
-          </button>
+          </SteadyButton>
         </div>
       </header>
       <p className="machine-place">

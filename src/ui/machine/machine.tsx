@@ -8,6 +8,7 @@ import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { type Asked, useAnswer } from '../drawer/use-answer.ts';
 import { useHeld } from '../drawer/use-held.ts';
 import { Segmented } from '../parts/segmented.tsx';
+import { SteadyButton } from '../parts/steady-button.tsx';
 import { LaunchDetail } from './launch-detail.tsx';
 import { LaunchTable } from './launch-table.tsx';
 import { isOfStage, longest, rowsOf, stagesOf } from './launches.ts';
@@ -60,9 +61,9 @@ export default function Machine() {
             onChange={setView}
           />
           {profile && <StageChoice profile={profile} />}
-          <button type="button" className="toggle" disabled={asked.isAsking} onClick={asked.refresh}>
+          <SteadyButton className="toggle" isIdle={asked.isAsking} onClick={asked.refresh}>
             {machine.measure}
-          </button>
+          </SteadyButton>
         </>
       }
     >

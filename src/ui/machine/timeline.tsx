@@ -5,6 +5,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRe
 import type { CallStage, Profile, ProfiledLaunch } from '../../training/questions.ts';
 import { useStrings } from '../context.ts';
 import { useWidth } from '../meters/use-width.ts';
+import { SteadyButton } from '../parts/steady-button.tsx';
 import { BANDS, bandOf, isOfStage, totalsOf } from './launches.ts';
 import { useUnits } from './use-units.ts';
 
@@ -97,27 +98,20 @@ export function Timeline({ profile, chosen, stage, isCpu, onChoose }: TimelinePr
         <span className="hint" id={`${id}-hint`}>
           {machine.lineHint}
         </span>
-        <button
-          type="button"
-          className="toggle"
-          aria-label={machine.zoomOut}
-          disabled={zoom <= 1}
-          onClick={() => zoomBy(0.5)}
-        >
+        <SteadyButton className="toggle" aria-label={machine.zoomOut} isIdle={zoom <= 1} onClick={() => zoomBy(0.5)}>
           −
-        </button>
-        <button
-          type="button"
+        </SteadyButton>
+        <SteadyButton
           className="toggle"
           aria-label={machine.zoomIn}
-          disabled={zoom >= MAX_ZOOM}
+          isIdle={zoom >= MAX_ZOOM}
           onClick={() => zoomBy(2)}
         >
           +
-        </button>
-        <button type="button" className="toggle" disabled={zoom <= 1} onClick={() => setZoom(1)}>
+        </SteadyButton>
+        <SteadyButton className="toggle" isIdle={zoom <= 1} onClick={() => setZoom(1)}>
           {machine.zoomFit}
-        </button>
+        </SteadyButton>
       </div>
       <div className="machine-bands">
         <div className="machine-band-names" aria-hidden="true">

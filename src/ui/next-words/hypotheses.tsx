@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { forcesWords, hypothesisWords, stageHypothesis } from '../../store/hypotheses.ts';
 import type { BeamSearch } from '../../training/questions.ts';
 import { useFormat, useRun, useSession, useStrings } from '../context.ts';
+import { SteadyButton } from '../parts/steady-button.tsx';
 import { Sentence } from '../parts/word.tsx';
 import { isCharacters } from '../task/task-panel.tsx';
 
@@ -61,15 +62,14 @@ export function Hypotheses({ search, onPoint }: HypothesesProps) {
               </td>
               <td className="hypothesis-score">{format.figure(score)}</td>
               <td>
-                <button
-                  type="button"
+                <SteadyButton
                   aria-pressed={isShown}
                   aria-label={isShown ? beam.shown : beam.showing(translation.targetText)}
-                  disabled={isShown}
+                  isIdle={isShown}
                   onClick={() => stageHypothesis(edits, search, index)}
                 >
                   {isShown ? beam.shown : beam.show}
-                </button>
+                </SteadyButton>
               </td>
             </tr>
           );

@@ -4,6 +4,7 @@ import { MAX_TEMPERATURE, MIN_TEMPERATURE, withPart } from '../../store/edits.ts
 import { edit, endGesture, startGesture } from '../../store/edits-store.ts';
 import { MODEL_PARTS, type ModelPart } from '../../training/questions.ts';
 import { useEdits, useFormat, useRun, useSession, useStrings } from '../context.ts';
+import { SteadyButton } from '../parts/steady-button.tsx';
 
 /** Stops of the slider on either side of 1. */
 const STOPS = 40;
@@ -78,14 +79,13 @@ function Temperature() {
         onBlur={() => endGesture(edits)}
       />
       <output>{format.setting(temperature)}</output>
-      <button
-        type="button"
+      <SteadyButton
         className="text-button"
-        disabled={temperature === 1}
+        isIdle={temperature === 1}
         onClick={() => edit(edits, (now) => ({ ...now, temperature: 1 }))}
       >
         {parts.temperatureOne}
-      </button>
+      </SteadyButton>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { type Edits, keptPlaces, wholeRow, withoutRow, withRow } from '../../sto
 import { edit } from '../../store/edits-store.ts';
 import { useEdits, useFrames, useSession, useStrings, useView } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';
+import { SteadyButton } from '../parts/steady-button.tsx';
 import { tokenName, tokenText } from '../parts/word.tsx';
 
 export function Presets() {
@@ -76,14 +77,13 @@ export function Presets() {
             {preset === 'one-hot' && columnName !== null ? rows.oneHot(columnName) : rows.presets[preset]}
           </button>
         ))}
-        <button
-          type="button"
+        <SteadyButton
           className="toggle"
-          disabled={!hasEditedRow}
+          isIdle={!hasEditedRow}
           onClick={() => edit(edits, (now) => chosen.reduce(withoutRow, now))}
         >
           {rows.letGo}
-        </button>
+        </SteadyButton>
       </div>
       <p className="hint">{rows.padding}</p>
     </section>

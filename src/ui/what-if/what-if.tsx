@@ -12,6 +12,7 @@ import { Presets } from './presets.tsx';
 import { Result } from './result.tsx';
 import { SourceWords } from './source-words.tsx';
 import '../styles/what-if.css';
+import { SteadyButton } from '../parts/steady-button.tsx';
 
 export default function WhatIf() {
   const { drawer } = useStrings();
@@ -49,15 +50,15 @@ function Tools() {
   const canReset = useEdits((state) => state.edits !== NO_EDITS);
   return (
     <div className="what-if-tools">
-      <button type="button" disabled={!canUndo} onClick={() => undo(edits)}>
+      <SteadyButton isIdle={!canUndo} onClick={() => undo(edits)}>
         {whatIf.undo}
-      </button>
-      <button type="button" disabled={!canRedo} onClick={() => redo(edits)}>
+      </SteadyButton>
+      <SteadyButton isIdle={!canRedo} onClick={() => redo(edits)}>
         {whatIf.redo}
-      </button>
-      <button type="button" disabled={!canReset} title={whatIf.resetHint} onClick={() => resetEdits(edits)}>
+      </SteadyButton>
+      <SteadyButton isIdle={!canReset} title={whatIf.resetHint} onClick={() => resetEdits(edits)}>
         {whatIf.reset}
-      </button>
+      </SteadyButton>
     </div>
   );
 }
