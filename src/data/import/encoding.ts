@@ -89,9 +89,14 @@ function candidatesOf(bytes: Uint8Array): EncodingCandidate[] {
 function sampleOf(text: string): string[] {
   const sample: string[] = [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  for (const [line] of text.matchAll(/[^\r\n]*[^\x00-\x7f][^\r\n]*/gu)) {
-    sample.push(line.slice(0, SAMPLE_LENGTH));
-    if (sample.length === SAMPLE_LINES) break;
+  const beyondAscii = /[^\x00-\x7f]/gu;
+  const lineEnd = /[\r\n]|$/gu;
+  for (let match = beyondAscii.exec(text); match && sample.length < SAMPLE_LINES; match = beyondAscii.exec(text)) {
+    const start = Math.max(text.lastIndexOf('\n', match.index), text.lastIndexOf('\r', match.index)) + 1;
+    lineEnd.lastIndex = match.index;
+    const end = lineEnd.exec(text)?.index ?? text.length;
+    sample.push(text.slice(start, Math.min(end, start + SAMPLE_LENGTH)));
+    beyondAscii.lastIndex = end;
   }
   return sample;
 }

@@ -20,7 +20,7 @@ export function* parseJson(fileName: string, text: string): Work<ImportTable> {
   if (!list) throw new CorpusFormatError(1, `${fileName}: expected a JSON array of pairs`);
   const collector = new Collector();
   for (const [i, entry] of list.entries()) {
-    collector.add(entry, i + 1, () => JSON.stringify(entry));
+    collector.add(entry, i + 1, () => asText(entry));
     if (i % REPORT_EVERY === 0) yield 0.5 + (0.5 * i) / list.length;
   }
   return collector.table(fileName, 'json');
@@ -54,6 +54,15 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 function onlyArray(value: unknown): unknown[] | null {
   const arrays = isObject(value) ? Object.values(value).filter(Array.isArray) : [];
   return arrays.length === 1 ? (arrays[0] as unknown[]) : null;
+}
+
+/** A value as JSON; empty where it is nested too deeply to be written. */
+function asText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '';
+  }
 }
 
 /** V8 says where it stopped reading, in characters. */
