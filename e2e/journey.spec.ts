@@ -48,21 +48,21 @@ test('a task is chosen, trained, looked into, changed, travelled through and sha
   await expect(cell(page, 1)).toHaveAttribute('aria-label', /attends to input 2 /);
   await keys.press('Enter');
   const drawer = page.getByRole('region', { name: 'Look inside' });
-  await expect(drawer.getByRole('heading', { name: 'Softmax' })).toBeVisible();
+  await expect(drawer.getByRole('heading', { name: 'Softmax' }).first()).toBeVisible();
   await keys.press('Escape');
 
   // An edit of a weight, taken back.
   const whatIf = drawer.getByRole('button', { name: 'What if', exact: true });
   await tabTo(page, whatIf);
   await keys.press('Enter');
-  await expect(drawer.getByText('Source words')).toBeVisible();
+  await expect(drawer.getByText('Source words').first()).toBeVisible();
   await tabTo(page, cell(page, 1), 'Shift+Tab');
   const before = await weight(page, 1);
   for (let i = 0; i < 4; i++) await keys.press('+');
   await keys.press('Enter');
   await expect(page.locator('.edited-row')).toHaveCount(1);
   await expect.poll(() => weight(page, 1)).toBeGreaterThan(before);
-  await tabTo(page, button(page, 'Undo'));
+  await tabTo(page, drawer.getByRole('button', { name: 'Undo', exact: true }));
   await keys.press('Enter');
   await expect(page.locator('.edited-row')).toHaveCount(0);
   await expect.poll(() => weight(page, 1)).toBeCloseTo(before, 2);
