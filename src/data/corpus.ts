@@ -42,6 +42,9 @@ export interface CorpusNotes {
   /** Different words too rare for the vocabulary, which the model sees as unknown. */
   readonly unknownSourceWords: number;
   readonly unknownTargetWords: number;
+  /** The most frequent of them. */
+  readonly unknownSourceExamples: readonly string[];
+  readonly unknownTargetExamples: readonly string[];
 }
 
 export type TokenUnit = 'words' | 'characters';

@@ -4,7 +4,7 @@ import { CorpusFormatError } from '../lib/errors.ts';
 import type { SentencePair } from './corpus.ts';
 import { TOKEN_LIMIT } from './import/selection.ts';
 import { loadOwn } from './own.ts';
-import { joinWords, punctuationStyle, tokenizeWords } from './word-tokens.ts';
+import { createWordTokenizer, joinWords, punctuationStyle, tokenizeWords } from './word-tokens.ts';
 
 /** `count` pairs with different sources, of which `targets` translations each. */
 const lines = (count: number, targets = 1) =>
@@ -67,6 +67,20 @@ describe('tokenizeWords', () => {
     );
   });
 
+  it('cuts many sentences as it cuts each of them', () => {
+    const tokenize = createWordTokenizer();
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.lorem(), fc.constant(' \u00a0')), { maxLength: 9 }),
+        (parts) => {
+          const text = parts.join(' ');
+          expect(tokenize(text)).toEqual(tokenizeWords(text));
+        },
+      ),
+      { seed: 4, numRuns: 300 },
+    );
+  });
+
   it('sees from the text whether high punctuation is spaced', () => {
     expect(punctuationStyle('Va !\nQuoi\u202f?').hasHighSpaces).toBe(true);
     expect(punctuationStyle('Go!\nWhat?').hasHighSpaces).toBe(false);
@@ -103,6 +117,8 @@ describe('loadOwn', () => {
       tokenLimit: TOKEN_LIMIT,
       unknownSourceWords: 0,
       unknownTargetWords: 0,
+      unknownSourceExamples: [],
+      unknownTargetExamples: [],
     });
   });
 

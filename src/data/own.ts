@@ -5,35 +5,48 @@ import { createRandom } from '../lib/random.ts';
 import type { Corpus, SentencePair } from './corpus.ts';
 import { readTable } from './import/read-table.ts';
 import { likelyChoice, type PairChoice, type Selection, selectPairs } from './import/selection.ts';
-import { finish, type ImportTable, type RejectionReason } from './import/table.ts';
+import { finish, type ImportTable, part, type RejectionReason, type Work } from './import/table.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 
 const MINIMUM_SOURCES = 10;
-const VOCABULARY_CAP = 4000;
 /** Up to so many different words, those seen once are kept too. */
 const SMALL_VOCABULARY = 1000;
 const SPLIT_SEED = 1;
 const HELD_OUT_SHARE = 0.05;
 const PROBE_COUNT = 4;
 
+/** Frequent words that are told of those which the model will not know. */
+const TOLD_WORDS = 8;
+const REPORT_EVERY = 2000;
+
 /** The words worth an id, most frequent first: those seen at least twice, or all where there are few. */
-function chooseWords(sentences: readonly (readonly string[])[]): { vocabulary: Vocabulary; left: number } {
+function* chooseWords(
+  pairs: readonly SentencePair[],
+  side: 'source' | 'target',
+  limit: number,
+): Work<{ vocabulary: Vocabulary; left: number; examples: readonly string[] }> {
   const counts = new Map<string, number>();
-  for (const sentence of sentences) for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const [i, pair] of pairs.entries()) {
+    if (i % REPORT_EVERY === 0) yield i / pairs.length;
+    for (const word of pair[side]) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   const least = counts.size <= SMALL_VOCABULARY ? 1 : 2;
-  const chosen = [...counts]
-    .filter(([, count]) => count >= least)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, VOCABULARY_CAP);
-  return { vocabulary: createVocabulary(chosen.map(([word]) => word)), left: counts.size - chosen.length };
+  const words = [...counts].sort(([, a], [, b]) => b - a);
+  const seenOften = words.findIndex(([, count]) => count < least);
+  const size = Math.min(limit, seenOften < 0 ? words.length : seenOften);
+  const texts = words.slice(0, size + TOLD_WORDS).map(([word]) => word);
+  return { vocabulary: createVocabulary(texts.slice(0, size)), left: words.length - size, examples: texts.slice(size) };
 }
 
 /** Held-out pairs of a length that makes a good heatmap, those of known words first. */
 function chooseProbes(pairs: readonly SentencePair[], knows: (pair: SentencePair) => boolean): SentencePair[] {
   const isReadable = ({ source, target }: SentencePair): boolean =>
     Math.min(source.length, target.length) >= 5 && Math.max(source.length, target.length) <= 10;
-  const rank = (pair: SentencePair): number => Number(!knows(pair)) * 2 + Number(!isReadable(pair));
-  return pairs.toSorted((a, b) => rank(a) - rank(b)).slice(0, PROBE_COUNT);
+  const ranked = pairs.map((pair) => ({ pair, rank: Number(!knows(pair)) * 2 + Number(!isReadable(pair)) }));
+  return ranked
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, PROBE_COUNT)
+    .map(({ pair }) => pair);
 }
 
 /** Every pair of a file, for the command line: a line that is no pair is an error there. @throws CorpusFormatError naming line and reason */
@@ -47,7 +60,8 @@ export function loadOwn(fileName: string, text: string): Corpus {
       broken.line,
       `${fileName}, line ${broken.line}: expected two columns, got '${broken.excerpt}'`,
     );
-  return ownCorpus(fileName, table, finish(selectPairs(table, likelyChoice(table))), likelyChoice(table));
+  const choice = likelyChoice(table);
+  return finish(ownCorpus(fileName, table, finish(selectPairs(table, choice)), choice));
 }
 
 /**
@@ -55,7 +69,12 @@ export function loadOwn(fileName: string, text: string): Corpus {
  * `notes`.
  * @throws CorpusFormatError where too few pairs are left
  */
-export function ownCorpus(fileName: string, table: ImportTable, selection: Selection, choice: PairChoice): Corpus {
+export function* ownCorpus(
+  fileName: string,
+  table: ImportTable,
+  selection: Selection,
+  choice: PairChoice,
+): Work<Corpus> {
   const { bySource, rejected } = selection;
   const dropped = (wanted: RejectionReason): number => rejected.filter(({ reason }) => reason === wanted).length;
   if (bySource.size < MINIMUM_SOURCES)
@@ -71,8 +90,8 @@ export function ownCorpus(fileName: string, table: ImportTable, selection: Selec
   const test = groups.slice(heldOut, 2 * heldOut).flat();
   const train = groups.slice(2 * heldOut).flat();
 
-  const sources = chooseWords(train.map(({ source }) => source));
-  const targets = chooseWords(train.map(({ target }) => target));
+  const sources = yield* part(chooseWords(train, 'source', choice.vocabularyLimit), 0, 0.5);
+  const targets = yield* part(chooseWords(train, 'target', choice.vocabularyLimit), 0.5, 1);
   const knows = ({ source, target }: SentencePair): boolean =>
     source.every(sources.vocabulary.has) && target.every(targets.vocabulary.has);
   const { source, target } = selection;
@@ -91,13 +110,15 @@ export function ownCorpus(fileName: string, table: ImportTable, selection: Selec
     probes: chooseProbes(validation, knows),
     hasGoldAlignment: false,
     notes: {
-      linesRead: table.rows.length,
+      linesRead: table.rows.length - Number(choice.hasHeader),
       droppedTooLong: dropped('too-long'),
       droppedEmptySide: dropped('empty-side'),
       droppedDuplicate: dropped('duplicate'),
       tokenLimit: choice.tokenLimit,
       unknownSourceWords: sources.left,
       unknownTargetWords: targets.left,
+      unknownSourceExamples: sources.examples,
+      unknownTargetExamples: targets.examples,
     },
     tokenizeSource: source.tokenize,
     joinTarget: target.join,

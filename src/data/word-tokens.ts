@@ -57,6 +57,30 @@ export function tokenizeWords(text: string): string[] {
   return (plain.match(PIECES) ?? []).flatMap((piece) => (/^\p{L}/u.test(piece) ? splitWord(piece) : [piece]));
 }
 
+/** Different words beyond which a tokenizer forgets what it has cut. */
+const MAX_KNOWN = 100_000;
+
+/**
+ * `tokenizeWords` for many sentences of one text: what stands between two spaces is cut once, and equal tokens are one string.
+ * No rule looks across a space, so the tokens are the same.
+ */
+export function createWordTokenizer(): (text: string) => string[] {
+  const known = new Map<string, readonly string[]>();
+  return (text) => {
+    const tokens: string[] = [];
+    for (const chunk of text.split(/\s+/u)) {
+      let cut = known.get(chunk);
+      if (!cut) {
+        if (known.size === MAX_KNOWN) known.clear();
+        cut = tokenizeWords(chunk);
+        known.set(chunk, cut);
+      }
+      for (const token of cut) tokens.push(token);
+    }
+    return tokens;
+  };
+}
+
 /** How a language spaces its punctuation. */
 export interface PunctuationStyle {
   /** A narrow space before ! ? ; : » and after «, as in French. */

@@ -35,6 +35,9 @@ export interface ImportStore extends StoreApi<ImportState> {
   receive(event: Event): void;
 }
 
+/** Rows shown for choosing columns. */
+const SAMPLE_ROWS = 8;
+
 const NOTHING = {
   progress: null,
   fileNames: [],
@@ -45,6 +48,14 @@ const NOTHING = {
   problem: null,
   isInUse: false,
 } satisfies ImportState;
+
+/** Names of the columns, and the rows below them, given what the first row is. */
+export function readAs({ columns, sample }: ImportedTable, hasHeader: boolean) {
+  const [first = [], ...rest] = sample;
+  return hasHeader
+    ? { names: columns.map((_, i) => first[i]?.trim() ?? ''), rows: rest }
+    : { names: columns, rows: sample.slice(0, SAMPLE_ROWS) };
+}
 
 /** `client` is the worker's handle at the moment. */
 export function createImportStore(client: () => TrainingClient): ImportStore {
@@ -69,7 +80,7 @@ export function createImportStore(client: () => TrainingClient): ImportStore {
   const api: Omit<ImportStore, keyof StoreApi<ImportState>> = {
     async read(next, encoding) {
       if (next.length === 0) return;
-      files = next.slice(0, 2);
+      files = next;
       const fileNames = files.map(({ name }) => name);
       store.setState({ fileNames, problem: null, asked: null, progress: { phase: 'reading', share: 0 } });
       await ask(
@@ -92,7 +103,9 @@ export function createImportStore(client: () => TrainingClient): ImportStore {
     cancel() {
       turn++;
       client().send({ type: 'cancel-import' });
-      store.setState({ progress: null, asked: null });
+      const { preview, choice } = store.getState();
+      // What the worker has is what was chosen before.
+      store.setState({ progress: null, asked: null, choice: preview?.choice ?? choice });
     },
     receive(event) {
       if (event.type === 'import-progress' && store.getState().progress)

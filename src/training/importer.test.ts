@@ -60,6 +60,33 @@ describe('Importer', () => {
     expect(importer.corpus().train.length).toBe(26);
   });
 
+  it('keeps the most frequent words up to a limit, and says which are left', async () => {
+    const { importer } = start();
+    const answer = await importer.read([file('deck.txt', pairs(40))]);
+    if (answer?.kind !== 'table') throw new Error('expected a table');
+    const choice = { ...answer.table.choice, vocabularyLimit: 10 };
+    const preview = await importer.choose(choice);
+    expect(preview?.corpus).toMatchObject({ sourceVocabularySize: 14, targetVocabularySize: 14 });
+    const { unknownSourceWords = 0, unknownSourceExamples = [], unknownSource = 0 } = preview?.corpus ?? {};
+    expect(unknownSourceWords).toBe(36 + 4 - 10);
+    expect(unknownSourceExamples).toHaveLength(8);
+    expect(importer.corpus().sourceVocabulary.has(unknownSourceExamples[0] as string)).toBe(false);
+    expect(unknownSource).toBeGreaterThan(0);
+    await expect(importer.choose({ ...choice, vocabularyLimit: 1_000_000 })).rejects.toThrow(CorpusFormatError);
+    expect((await importer.choose({ ...choice, vocabularyLimit: 4000 }))?.corpus?.sourceVocabularySize).toBe(44);
+  });
+
+  it('is stopped in the middle of cutting into tokens', async () => {
+    const { importer, phases } = start();
+    const answer = await importer.read([file('long.txt', pairs(60_000))]);
+    if (answer?.kind !== 'table') throw new Error('expected a table');
+    const choosing = importer.choose(answer.table.choice);
+    while (!phases.includes('selecting')) await new Promise((resolve) => setTimeout(resolve));
+    importer.cancel();
+    expect(await choosing).toBeNull();
+    expect(() => importer.corpus()).toThrow('no pairs have been chosen');
+  });
+
   it('pairs two files by their lines', async () => {
     const { importer } = start();
     const [en, fr] = [0, 1].map((side) =>

@@ -2,9 +2,19 @@
 
 import type { Corpus } from '../data/corpus.ts';
 import { decodeText, type Encoding } from '../data/import/encoding.ts';
+import { type KeptPairs, keepPairs, tableOf } from '../data/import/kept-pairs.ts';
 import { readParallel, readTable } from '../data/import/read-table.ts';
-import { likelyChoice, MOST_TOKENS, type PairChoice, type Selection, selectPairs } from '../data/import/selection.ts';
-import type { ImportTable, Work } from '../data/import/table.ts';
+import {
+  FEWEST_WORDS,
+  likelyChoice,
+  MOST_TOKENS,
+  MOST_WORDS,
+  type PairChoice,
+  type Selection,
+  selectPairs,
+  TokenizedColumns,
+} from '../data/import/selection.ts';
+import { finish, type ImportTable, part, type Work } from '../data/import/table.ts';
 import { isZip, MAX_FILE_BYTES, unpack } from '../data/import/zip.ts';
 import { ownCorpus } from '../data/own.ts';
 import { CorpusFormatError } from '../lib/errors.ts';
@@ -24,7 +34,15 @@ export type ReportProgress = (phase: ImportPhase, share: number) => void;
 interface Imported {
   readonly fileName: string;
   readonly table: ImportTable;
-  readonly chosen: { readonly choice: PairChoice; readonly selection: Selection } | null;
+  readonly columns: TokenizedColumns;
+  readonly chosen: Chosen | null;
+}
+
+interface Chosen {
+  readonly choice: PairChoice;
+  readonly selection: Selection;
+  /** What it makes, or why it makes none. */
+  readonly corpus: Corpus | CorpusFormatError;
 }
 
 /** Thrown inside work that was cancelled; never leaves the importer. */
@@ -46,9 +64,11 @@ export class Importer {
    * @throws CorpusFormatError for files that can't be used; what was imported before stays
    */
   async read(files: readonly File[], encoding?: Encoding): Promise<ImportAnswer | null> {
+    if (files.length > 2)
+      throw new CorpusFormatError(1, `expected one file, or two whose lines belong together, got ${files.length}`);
     return this.#work(async (turn) => {
       const texts: { name: string; text: string; encoding: Encoding }[] = [];
-      for (const [i, file] of files.slice(0, 2).entries()) {
+      for (const [i, file] of files.entries()) {
         const packed = await this.#bytes(file, turn, (share) => this.report('reading', (i + share) / files.length));
         const { name, bytes } = isZip(packed) ? unpack(file.name, packed) : { name: file.name, bytes: packed };
         const decoded = decodeText(name, bytes, encoding);
@@ -62,7 +82,7 @@ export class Importer {
         : readTable(first.name, first.text);
       const table = await this.#run(reading, 'parsing', turn);
       const fileName = texts.map(({ name }) => name).join(' + ');
-      this.#imported = { fileName, table, chosen: null };
+      this.#imported = { fileName, table, columns: new TokenizedColumns(table), chosen: null };
       return { kind: 'table', table: describe(fileName, table, first.encoding) };
     });
   }
@@ -76,17 +96,37 @@ export class Importer {
     if (!imported) throw new CorpusFormatError(1, 'no file has been read');
     checkChoice(choice, imported.table);
     return this.#work(async (turn) => {
-      const selection = await this.#run(selectPairs(imported.table, choice), 'selecting', turn);
-      this.#imported = { ...imported, chosen: { choice, selection } };
-      return preview(imported.fileName, imported.table, selection, choice);
+      const chosen = await this.#run(chosenPairs(imported, choice), 'selecting', turn);
+      this.#imported = { ...imported, chosen };
+      return preview(chosen);
     });
   }
 
   /** The pairs as they were chosen last. @throws CorpusFormatError when nothing was chosen, or too few are left */
   corpus(): Corpus {
+    const { chosen } = this.#imported ?? {};
+    if (!chosen) throw new CorpusFormatError(1, 'no pairs have been chosen');
+    if (chosen.corpus instanceof CorpusFormatError) throw chosen.corpus;
+    return chosen.corpus;
+  }
+
+  /** The pairs as they were chosen last, for a run that is trained on them; null when nothing was chosen. */
+  kept(): KeptPairs | null {
     const { fileName, table, chosen } = this.#imported ?? {};
-    if (!fileName || !table || !chosen) throw new CorpusFormatError(1, 'no pairs have been chosen');
-    return ownCorpus(fileName, table, chosen.selection, chosen.choice);
+    return fileName && table && chosen ? keepPairs(fileName, table, chosen.choice) : null;
+  }
+
+  /** Takes over the pairs of a saved run, as if they had been read and chosen. @throws CorpusFormatError where they can't be used */
+  adopt(pairs: KeptPairs): Corpus {
+    const table = tableOf(pairs);
+    const { fileName, choice } = pairs;
+    checkChoice(choice, table);
+    this.cancel();
+    const imported = { fileName, table, columns: new TokenizedColumns(table), chosen: null };
+    const chosen = finish(chosenPairs(imported, choice));
+    if (chosen.corpus instanceof CorpusFormatError) throw chosen.corpus;
+    this.#imported = { ...imported, chosen };
+    return chosen.corpus;
   }
 
   async #work<T>(body: (turn: number) => Promise<T>): Promise<T | null> {
@@ -131,12 +171,29 @@ export class Importer {
   }
 }
 
-function checkChoice({ source, target, tokenLimit }: PairChoice, { columns }: ImportTable): void {
+/** Where nothing else about the pairs has changed, what they were before is kept. */
+function* chosenPairs({ fileName, table, columns, chosen }: Imported, choice: PairChoice): Work<Chosen> {
+  const isSame = chosen && isSameBut('vocabularyLimit', chosen.choice, choice);
+  const selection = isSame ? chosen.selection : yield* part(selectPairs(table, choice, columns), 0, 0.9);
+  try {
+    return { choice, selection, corpus: yield* part(ownCorpus(fileName, table, selection, choice), 0.9, 1) };
+  } catch (error) {
+    if (!(error instanceof CorpusFormatError)) throw error;
+    return { choice, selection, corpus: error };
+  }
+}
+
+const isSameBut = (field: keyof PairChoice, a: PairChoice, b: PairChoice): boolean =>
+  (Object.keys(a) as (keyof PairChoice)[]).every((name) => name === field || a[name] === b[name]);
+
+function checkChoice({ source, target, tokenLimit, vocabularyLimit }: PairChoice, { columns }: ImportTable): void {
   const isColumn = (column: number): boolean => Number.isInteger(column) && column >= 0 && column < columns.length;
   if (!isColumn(source) || !isColumn(target) || source === target)
     throw new CorpusFormatError(1, 'expected two different columns');
   if (!Number.isInteger(tokenLimit) || tokenLimit < 1 || tokenLimit > MOST_TOKENS)
     throw new CorpusFormatError(1, `the limit has to be from 1 to ${MOST_TOKENS} tokens`);
+  if (!Number.isInteger(vocabularyLimit) || vocabularyLimit < FEWEST_WORDS || vocabularyLimit > MOST_WORDS)
+    throw new CorpusFormatError(1, `the vocabulary has to be from ${FEWEST_WORDS} to ${MOST_WORDS} words`);
 }
 
 const describe = (fileName: string, table: ImportTable, encoding: Encoding): ImportedTable => ({
@@ -145,16 +202,15 @@ const describe = (fileName: string, table: ImportTable, encoding: Encoding): Imp
   encoding,
   columns: table.columns,
   rowCount: table.rows.length,
-  sample: table.rows.slice(0, SAMPLE_ROWS).map((row) => row.map((cell) => cell.slice(0, TOLD_LENGTH))),
+  sample: table.rows.slice(0, SAMPLE_ROWS + 1).map((row) => row.map((cell) => cell.slice(0, TOLD_LENGTH))),
   rejected: table.rejected.slice(0, MAX_TOLD),
   rejectedCount: table.rejected.length,
   blankLines: table.blankLines,
   commentLines: table.commentLines,
-  hasHeader: table.hasHeader,
   choice: likelyChoice(table),
 });
 
-function preview(fileName: string, table: ImportTable, selection: Selection, choice: PairChoice): ImportPreview {
+function preview({ choice, selection, corpus }: Chosen): ImportPreview {
   const { rejected, bySource, conflicting } = selection;
   const counted = {
     choice,
@@ -165,13 +221,8 @@ function preview(fileName: string, table: ImportTable, selection: Selection, cho
     sources: bySource.size,
     conflicting,
   };
-  let corpus: Corpus;
-  try {
-    corpus = ownCorpus(fileName, table, selection, choice);
-  } catch (error) {
-    if (!(error instanceof CorpusFormatError)) throw error;
-    return { ...counted, corpus: null, problem: error.message };
-  }
+  if (corpus instanceof CorpusFormatError) return { ...counted, corpus: null, problem: corpus.message };
+  const { notes } = corpus;
   const unknown = (side: 'source' | 'target'): number => {
     const vocabulary = side === 'source' ? corpus.sourceVocabulary : corpus.targetVocabulary;
     let [all, missing] = [0, 0];
@@ -195,6 +246,10 @@ function preview(fileName: string, table: ImportTable, selection: Selection, cho
       targetVocabularySize: corpus.targetVocabulary.size,
       unknownSource: unknown('source'),
       unknownTarget: unknown('target'),
+      unknownSourceWords: notes?.unknownSourceWords ?? 0,
+      unknownTargetWords: notes?.unknownTargetWords ?? 0,
+      unknownSourceExamples: notes?.unknownSourceExamples ?? [],
+      unknownTargetExamples: notes?.unknownTargetExamples ?? [],
       sample: Array.from({ length: Math.min(SAMPLE_PAIRS, corpus.train.length) }, (_, i) => {
         const { source = [], target = [] } = corpus.train.at(i) ?? {};
         return { source, target, sourceText: corpus.joinSource(source), targetText: corpus.joinTarget(target) };

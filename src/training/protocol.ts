@@ -48,17 +48,16 @@ export interface ImportedTable {
   readonly fileName: string;
   readonly format: ImportFormat;
   readonly encoding: Encoding;
-  /** Names of the columns; empty where the file gives none. */
+  /** Names of the columns that the format gives; empty where it gives none. A first row that names them is among the rows. */
   readonly columns: readonly string[];
   readonly rowCount: number;
-  /** The first rows. */
+  /** The first rows, one that names the columns included. */
   readonly sample: readonly (readonly string[])[];
   /** Lines that are no rows: the first thousand, and how many in all. */
   readonly rejected: readonly Rejection[];
   readonly rejectedCount: number;
   readonly blankLines: number;
   readonly commentLines: number;
-  readonly hasHeader: boolean;
   /** What is chosen until the visitor chooses. */
   readonly choice: PairChoice;
 }
@@ -95,6 +94,11 @@ export interface ImportPreview {
     /** Share of the validation tokens that the model will not know, 0 to 1. */
     readonly unknownSource: number;
     readonly unknownTarget: number;
+    /** Different words of the training pairs that the model will not know, and the most frequent of them. */
+    readonly unknownSourceWords: number;
+    readonly unknownTargetWords: number;
+    readonly unknownSourceExamples: readonly string[];
+    readonly unknownTargetExamples: readonly string[];
     readonly sample: readonly SamplePair[];
   } | null;
 }

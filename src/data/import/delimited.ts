@@ -73,7 +73,7 @@ export function* parseDelimited(
   const builder = new TableBuilder();
   const records = format === 'tsv' ? plainRecords(text, delimiter) : quotedRecords(text, delimiter);
   let ankiColumns: string[] | null = null;
-  let header: string[] | null = null;
+  let hasHeader = false;
   let seen = 0;
   for (const record of records) {
     if (typeof record === 'number') {
@@ -90,13 +90,14 @@ export function* parseDelimited(
     else if (isBroken) builder.reject(line, 'unclosed-quote', cells.join(' '));
     else if (cells.length < 2 && first?.startsWith('#')) builder.commentLines++;
     else if (cells.length < 2) builder.reject(line, 'one-column', first ?? '');
-    else if (seen++ === 0 && !ankiColumns && hasHeaderNames(cells)) header = cells;
-    else builder.add(cells, line);
+    else {
+      if (seen++ === 0 && !ankiColumns) hasHeader = hasHeaderNames(cells);
+      builder.add(cells, line);
+    }
   }
   const width = builder.rows.reduce((most, row) => Math.max(most, row.length), 2);
-  const names = header ?? ankiColumns ?? [];
-  const columns = Array.from({ length: width }, (_, i) => names[i]?.trim() ?? '');
-  return builder.table(fileName, format, columns, { delimiter, hasHeader: header !== null });
+  const columns = Array.from({ length: width }, (_, i) => ankiColumns?.[i]?.trim() ?? '');
+  return builder.table(fileName, format, columns, { delimiter, hasHeader });
 }
 
 /** The delimiter that an Anki export names; tab where it names none that is known. */

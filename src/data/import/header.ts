@@ -1,5 +1,7 @@
 /** Whether the first row of a table names its columns, and which columns the two languages are. */
 
+import { languageOfName } from './languages.ts';
+
 /** What people call the columns of sentence pairs, in the languages that the files come from. */
 const NAMES = new Set([
   'source',
@@ -24,86 +26,21 @@ const NAMES = new Set([
   'tags',
   'note',
   'notes',
-  'english',
-  'french',
-  'german',
-  'spanish',
-  'italian',
-  'portuguese',
-  'dutch',
-  'russian',
-  'ukrainian',
-  'polish',
-  'czech',
-  'turkish',
-  'arabic',
-  'hebrew',
-  'hindi',
-  'chinese',
-  'japanese',
-  'korean',
-  'vietnamese',
-  'thai',
-  'swedish',
-  'danish',
-  'norwegian',
-  'finnish',
-  'hungarian',
-  'romanian',
-  'greek',
-  'latin',
-  'esperanto',
-  'swahili',
-  'en',
-  'fr',
-  'de',
-  'es',
-  'it',
-  'pt',
-  'nl',
-  'ru',
-  'uk',
-  'pl',
-  'cs',
-  'tr',
-  'ar',
-  'he',
-  'hi',
-  'zh',
-  'ja',
-  'ko',
-  'vi',
-  'th',
-  'sv',
-  'da',
-  'no',
-  'nb',
-  'fi',
-  'hu',
-  'ro',
-  'el',
-  'la',
-  'eo',
-  'sw',
   'quelle',
   'ziel',
   'satz',
   'übersetzung',
   'phrase',
   'traduction',
-  'englisch',
-  'französisch',
-  'deutsch',
-  'anglais',
-  'français',
-  'allemand',
   'oración',
   'traducción',
 ]);
 
 const isName = (cell: string): boolean => {
   const name = cell.trim().toLowerCase();
-  return NAMES.has(name) || NAMES.has(name.split(/[\s_-]/u)[0] ?? '');
+  const first = name.split(/[\s_-]/u)[0] ?? '';
+  // A sentence may hold the name of a language; a name of one word is no sentence.
+  return NAMES.has(name) || NAMES.has(first) || languageOfName(/\s/u.test(name) ? first : name) !== null;
 };
 
 /** True where the first two cells that say anything are names of columns. */

@@ -2,9 +2,11 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { CorpusFormatError } from '../../lib/errors.ts';
 import { decodeText, type Encoding } from './encoding.ts';
-import { likelyColumns } from './header.ts';
+import { hasHeaderNames, likelyColumns } from './header.ts';
+import { languageOf, languageOfName } from './languages.ts';
 import { readParallel, readTable } from './read-table.ts';
-import { finish, type ImportTable } from './table.ts';
+import { likelyChoice, type PairChoice, selectPairs, TokenizedColumns } from './selection.ts';
+import { columnNames, finish, type ImportTable } from './table.ts';
 import { unpack } from './zip.ts';
 
 const read = (text: string): ImportTable => finish(readTable('pairs', text));
@@ -47,14 +49,15 @@ describe('delimited text', () => {
       [cell, i === 0 ? 'target' : `x${i}`].join(delimiter),
     );
     const table = read(`${rows.join('\r\n')}\r\n`);
-    expect(table).toMatchObject({ format: 'csv', delimiter, hasHeader: true, columns: ['source', 'target'] });
-    expect(table.rows).toEqual([
+    expect(table).toMatchObject({ format: 'csv', delimiter, hasHeader: true });
+    expect(columnNames(table, true)).toEqual(['source', 'target']);
+    expect(table.rows.slice(1)).toEqual([
       [text, 'x1'],
       ['He said "no"', 'x2'],
       ['two\r\nlines', 'x3'],
       ['plain', 'x4'],
     ]);
-    expect(table.lines).toEqual([2, 3, 4, 6]);
+    expect(table.lines).toEqual([1, 2, 3, 4, 6]);
   });
 
   it('rejects a line whose quotation mark is never closed, and reads on', () => {
@@ -212,6 +215,23 @@ describe('encodings', () => {
 });
 
 describe('archives', () => {
+  it('reads a deck as manythings.org packs it, attribution and all', () => {
+    const lines = [
+      'Go.\tVa !\tCC-BY 2.0 (France) Attribution: tatoeba.org #2877272 (CM) & #1158250 (Wittydev)',
+      'Hi.\tSalut !\tCC-BY 2.0 (France) Attribution: tatoeba.org #538123 (CM) & #509819 (Aiji)',
+    ];
+    const bytes = zipSync({ '_about.txt': strToU8('About\tthis\tfile'), 'fra.txt': strToU8(`${lines.join('\n')}\n`) });
+    const { name, bytes: unpacked } = unpack('fra-eng.zip', bytes);
+    const decoded = decodeText(name, unpacked);
+    const table = finish(readTable(name, decoded.kind === 'text' ? decoded.text : ''));
+    expect(table).toMatchObject({ format: 'tsv', rejected: [], hasHeader: false });
+    expect(likelyChoice(table)).toMatchObject({ source: 0, target: 1 });
+    expect(table.rows.map((row) => row.slice(0, 2))).toEqual([
+      ['Go.', 'Va !'],
+      ['Hi.', 'Salut !'],
+    ]);
+  });
+
   it('finds the data beside its description', () => {
     const bytes = zipSync({ '_about.txt': strToU8('x'.repeat(100)), 'fra.txt': strToU8('a\tb') });
     expect(unpack('fra-eng.zip', bytes)).toEqual({ name: 'fra.txt', bytes: strToU8('a\tb') });
@@ -228,7 +248,96 @@ describe('archives', () => {
   });
 });
 
+describe('a choice', () => {
+  const pick = (text: string, changes: Partial<PairChoice> = {}) => {
+    const table = read(text);
+    const choice = { ...likelyChoice(table), ...changes };
+    return { table, choice, selection: finish(selectPairs(table, choice)) };
+  };
+  const targets = (selection: ReturnType<typeof pick>['selection']) =>
+    [...selection.bySource.values()].flat().map(({ target }) => target);
+
+  it('has the last word on whether the first line names the columns', () => {
+    const text = 'english,french\nhi,salut\ngo,va\n';
+    expect(pick(text).selection.bySource.size).toBe(2);
+    const asPairs = pick(text, { hasHeader: false });
+    expect(asPairs.selection.bySource.size).toBe(3);
+    expect(columnNames(asPairs.table, false)).toEqual(['', '']);
+    const named = pick('left\tright\nhi\tsalut\n', { hasHeader: true });
+    expect(named.table.hasHeader).toBe(false);
+    expect(named.selection.bySource.size).toBe(1);
+    expect(columnNames(named.table, true)).toEqual(['left', 'right']);
+  });
+
+  it('counts duplicates and conflicting targets, and keeps every translation of a sentence', () => {
+    const { selection } = pick('Hi.\tSalut.\nHi.\tBonjour.\nHi.\tSALUT.\nGo.\tVa.\n');
+    expect(selection).toMatchObject({ conflicting: 1 });
+    expect(selection.rejected).toEqual([{ line: 3, reason: 'duplicate', excerpt: 'Hi. → SALUT.' }]);
+    expect([...selection.bySource.values()].map((pairs) => pairs.length)).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['ja', '私は学生です。\tI am a student.', '学生'],
+    ['zh', '我是学生。\tI am a student.', '学生'],
+    ['th', 'ฉันเป็นนักเรียน\tI am a student.', 'นักเรียน'],
+  ])('cuts %s into words where the script writes no spaces', (language, text, word) => {
+    const { choice, selection } = pick(text);
+    expect(choice).toMatchObject({ sourceTokens: 'segmenter', targetTokens: 'words' });
+    expect(selection.source.language).toBe(language);
+    const tokens = [...selection.bySource.values()][0]?.[0]?.source ?? [];
+    // Where else it cuts is the browser's dictionary's business.
+    expect(tokens).toContain(word);
+    expect(selection.source.join(tokens)).toBe(text.split('\t')[0]);
+  });
+
+  it('leaves markup as the text that it is', () => {
+    expect(targets(pick('the cat\t<b>le</b> &amp;\n').selection)[0]?.slice(0, 3)).toEqual(['<', 'b', '>']);
+  });
+
+  it('cuts a column once, whatever limits are tried on it', () => {
+    const table = read('a b c\td e f\ng\th\n');
+    const columns = new TokenizedColumns(table);
+    const choice = likelyChoice(table);
+    const first = finish(selectPairs(table, choice, columns));
+    const second = finish(selectPairs(table, { ...choice, tokenLimit: 2 }, columns));
+    expect(second.source).toBe(first.source);
+    expect(second.rejected).toMatchObject([{ line: 1, reason: 'too-long' }]);
+  });
+});
+
+describe('languages', () => {
+  it.each([
+    ['French', 'fr'],
+    ['français', 'fr'],
+    ['translation.de', 'de'],
+    ['train.en', 'en'],
+    ['corpus.fr.txt', 'fr'],
+    ['zh-TW', 'zh'],
+    ['fr-CA', 'fr'],
+    ['日本語', 'ja'],
+    ['id', null],
+    ['sentence', null],
+  ])('reads %j as %j', (name, tag) => expect(languageOfName(name)).toBe(tag));
+
+  it.each([
+    ['', 'Привет, мир', 'und-Cyrl'],
+    ['ru', 'Привет, мир', 'ru'],
+    ['', 'Καλημέρα', 'el'],
+    ['english', '안녕하세요', 'ko'],
+    ['ja', '東京都', 'ja'],
+    ['', 'Hello', 'und'],
+    ['en', '…', 'en'],
+  ])('takes a column named %j with %j for %j', (name, text, tag) => expect(languageOf(name, text)).toBe(tag));
+});
+
 describe('columns', () => {
+  it('knows a header by the names of languages too, and takes no sentence for one', () => {
+    expect(hasHeaderNames(['English', 'Français'])).toBe(true);
+    expect(hasHeaderNames(['translation.en', 'translation.ja'])).toBe(true);
+    expect(hasHeaderNames(['I love French', "J'aime le français"])).toBe(false);
+    expect(hasHeaderNames(['Go.', 'Va !'])).toBe(false);
+  });
+
   it('takes the first two that hold text, not numbers, links or attributions', () => {
     const rows = [
       ['1', 'Hi.', 'CC-BY 2.0', 'Salut.'],

@@ -30,7 +30,7 @@ export interface ImportTable {
   readonly format: ImportFormat;
   /** The character between columns, where there is one. */
   readonly delimiter: '\t' | ',' | ';' | null;
-  /** Names of the columns; empty strings where the file does not name them. */
+  /** Names of the columns that the format gives; empty strings where it gives none. A first row that names them is among `rows`. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** Line or entry number of each row. */
@@ -38,8 +38,13 @@ export interface ImportTable {
   readonly rejected: readonly Rejection[];
   readonly blankLines: number;
   readonly commentLines: number;
+  /** True where the first row looks like the names of the columns. */
   readonly hasHeader: boolean;
 }
+
+/** Names of the columns, given what the first row is. */
+export const columnNames = ({ columns, rows }: Pick<ImportTable, 'columns' | 'rows'>, hasHeader: boolean): string[] =>
+  columns.map((name, i) => (hasHeader ? (rows[0]?.[i]?.trim() ?? '') : name));
 
 /** Yields the share of the work that is done, 0 to 1, and returns the result: the caller decides when to rest and when to stop. */
 export type Work<T> = Generator<number, T, void>;
@@ -50,6 +55,15 @@ export const excerptOf = (text: string): string => {
   const line = text.replaceAll(/\s+/gu, ' ').trim();
   return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)}…` : line;
 };
+
+/** Work that is a part of a larger one, of its share from `from` to `to`. */
+export function* part<T>(work: Work<T>, from: number, to: number): Work<T> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    yield from + value * (to - from);
+  }
+}
 
 /** Runs work to its end at once. */
 export function finish<T>(work: Work<T>): T {

@@ -1,11 +1,13 @@
 /** Which columns are the two sides, how they are cut into tokens, and how long a sentence may be. */
 
-import { useEffect, useId, useState } from 'react';
-import type { PairChoice } from '../../store/import-store.ts';
+import { useEffect, useId, useRef, useState } from 'react';
+import { type PairChoice, readAs } from '../../store/import-store.ts';
 import type { ImportedTable } from '../../training/protocol.ts';
 import { useFormat, useSession, useStrings } from '../context.ts';
 
 const MOST_TOKENS = 64;
+const FEWEST_WORDS = 10;
+const MOST_WORDS = 20_000;
 const TYPING_MS = 300;
 
 export interface ChoicesProps {
@@ -21,21 +23,32 @@ export function Choices({ table, choice }: ChoicesProps) {
   const summary = data.read(
     table,
     data.formatNames[table.format],
-    format.integer(table.rowCount),
+    format.integer(table.rowCount - Number(choice.hasHeader)),
     data.encodings[table.encoding],
   );
   return (
     <section className="data-choices">
       <h3>{data.columnsTitle}</h3>
       <p className="hint">
-        {summary} {data.skipped(table.blankLines, table.commentLines, table.hasHeader)}
+        {summary} {data.skipped(table.blankLines, table.commentLines)}
       </p>
-      <div className="data-fields">
+      {table.columns.every((name) => name === '') && (
+        <label className="data-header">
+          <input
+            type="checkbox"
+            checked={choice.hasHeader}
+            onChange={(event) => change({ hasHeader: event.target.checked })}
+          />
+          <span>{data.hasHeader}</span>
+        </label>
+      )}
+      <div className="data-sides">
         <Side side="source" table={table} choice={choice} onChange={change} />
-        <Side side="target" table={table} choice={choice} onChange={change} />
         <button
           type="button"
           className="data-swap"
+          title={data.swap}
+          aria-label={data.swap}
           onClick={() =>
             change({
               source: choice.target,
@@ -45,9 +58,25 @@ export function Choices({ table, choice }: ChoicesProps) {
             })
           }
         >
-          {data.swap}
+          <span aria-hidden="true">⇄</span>
         </button>
-        <Limit value={choice.tokenLimit} onChange={(tokenLimit) => change({ tokenLimit })} />
+        <Side side="target" table={table} choice={choice} onChange={change} />
+        <Limit
+          label={data.limit}
+          unit={data.limitUnit}
+          hint={data.limitHint}
+          range={[1, MOST_TOKENS]}
+          value={choice.tokenLimit}
+          onChange={(tokenLimit) => change({ tokenLimit })}
+        />
+        <Limit
+          label={data.vocabularyLimit}
+          unit={data.vocabularyUnit}
+          hint={data.vocabularyHint}
+          range={[FEWEST_WORDS, MOST_WORDS]}
+          value={choice.vocabularyLimit}
+          onChange={(vocabularyLimit) => change({ vocabularyLimit })}
+        />
       </div>
       <SampleTable table={table} choice={choice} />
     </section>
@@ -74,7 +103,7 @@ function Side({ side, table, choice, onChange }: SideProps) {
       <label>
         <span>{data[side]}</span>
         <select value={choice[side]} onChange={(event) => choose(Number(event.target.value))}>
-          {table.columns.map((name, i) => (
+          {readAs(table, choice.hasHeader).names.map((name, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
             <option key={i} value={i}>
               {data.column(i + 1, name)}
@@ -103,38 +132,55 @@ function Side({ side, table, choice, onChange }: SideProps) {
   );
 }
 
+interface LimitProps {
+  readonly label: string;
+  readonly unit: string;
+  readonly hint: string;
+  readonly range: readonly [least: number, most: number];
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
 /** Waits until the number is typed. */
-function Limit({ value, onChange }: { readonly value: number; readonly onChange: (value: number) => void }) {
-  const { data } = useStrings();
+function Limit({ label, unit, hint, range: [least, most], value, onChange }: LimitProps) {
   const id = useId();
   const [text, setText] = useState(String(value));
-  useEffect(() => {
-    const limit = Number(text);
-    if (!Number.isInteger(limit) || limit < 1 || limit > MOST_TOKENS || limit === value) return;
-    const timer = setTimeout(() => onChange(limit), TYPING_MS);
-    return () => clearTimeout(timer);
-  });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => setText(String(value)), [value]);
+  const change = (next: string): void => {
+    setText(next);
+    clearTimeout(timer.current);
+    const limit = Number(next);
+    if (Number.isInteger(limit) && limit >= least && limit <= most && limit !== value)
+      timer.current = setTimeout(() => onChange(limit), TYPING_MS);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
   return (
     <div className="data-limit">
-      <label htmlFor={id}>{data.limit}</label>
+      <label htmlFor={id}>{label}</label>
       <span>
         <input
           id={id}
           type="number"
-          min={1}
-          max={MOST_TOKENS}
+          min={least}
+          max={most}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => change(event.target.value)}
+          onBlur={() => setText(String(value))}
         />{' '}
-        {data.limitUnit}
+        {unit}
       </span>
-      <span className="hint">{data.limitHint}</span>
+      <span id={`${id}-hint`} className="hint">
+        {hint}
+      </span>
     </div>
   );
 }
 
 function SampleTable({ table, choice }: ChoicesProps) {
   const { data } = useStrings();
+  const { names, rows } = readAs(table, choice.hasHeader);
   const sideOf = (column: number): 'source' | 'target' | null =>
     column === choice.source ? 'source' : column === choice.target ? 'target' : null;
   return (
@@ -143,7 +189,7 @@ function SampleTable({ table, choice }: ChoicesProps) {
       <table>
         <thead>
           <tr>
-            {table.columns.map((name, i) => {
+            {names.map((name, i) => {
               const side = sideOf(i);
               return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
@@ -156,10 +202,10 @@ function SampleTable({ table, choice }: ChoicesProps) {
           </tr>
         </thead>
         <tbody>
-          {table.sample.map((row, i) => (
+          {rows.map((row, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
             <tr key={i}>
-              {table.columns.map((_, column) => (
+              {names.map((_, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
                 <td key={column} className={sideOf(column) ?? ''}>
                   {row[column] ?? ''}

@@ -17,6 +17,7 @@ export function Outcome({ table, preview }: OutcomeProps) {
   const { imports } = useSession();
   const { trainOnImported } = useActions();
   const isInUse = useStore(imports, (state) => state.isInUse);
+  const isBusy = useStore(imports, (state) => state.progress !== null);
   const { corpus } = preview;
   return (
     <section className="data-outcome">
@@ -38,6 +39,19 @@ export function Outcome({ table, preview }: OutcomeProps) {
                 format.integer(corpus.targetVocabularySize),
               )}
             </Row>
+            {corpus.unknownSourceWords + corpus.unknownTargetWords > 0 && (
+              <Row label={data.becomeUnknown}>
+                {data.becomeUnknownValue(
+                  format.integer(corpus.unknownSourceWords),
+                  format.integer(corpus.unknownTargetWords),
+                )}
+                <span className="data-examples">
+                  {data.suchAs}
+                  <Sentence side="source" tokens={corpus.unknownSourceExamples} language={corpus.sourceLanguage} />
+                  <Sentence side="target" tokens={corpus.unknownTargetExamples} language={corpus.targetLanguage} />
+                </span>
+              </Row>
+            )}
             <Row label={data.unknown}>
               {data.unknownValue(format.percent(corpus.unknownSource), format.percent(corpus.unknownTarget))}
             </Row>
@@ -72,7 +86,12 @@ export function Outcome({ table, preview }: OutcomeProps) {
             ))}
           </ul>
           <div className="data-use">
-            <button type="button" className="primary" disabled={isInUse} onClick={() => void trainOnImported()}>
+            <button
+              type="button"
+              className="primary"
+              disabled={isInUse || isBusy}
+              onClick={() => void trainOnImported()}
+            >
               {data.use}
             </button>
             <span role="status">{isInUse && data.inUse}</span>

@@ -19,6 +19,8 @@ const isElided = (token: string): boolean => /\p{L}['’]$/u.test(token);
 export interface WordProps {
   readonly side: Side;
   readonly token: string;
+  /** BCP 47, where it is not that of the run's sentences. */
+  readonly language?: string;
   /** Row or column on the stage; null for a word that stands elsewhere. */
   readonly place?: number | null;
   readonly mark?: 'wrong' | 'unknown' | undefined;
@@ -26,10 +28,11 @@ export interface WordProps {
   readonly changed?: string | undefined;
 }
 
-export function Word({ side, token, place = null, mark, changed }: WordProps) {
+export function Word({ side, token, language: own, place = null, mark, changed }: WordProps) {
   const { view } = useSession();
   const { sentence } = useStrings();
-  const language = useRun(({ run }) => (side === 'source' ? run?.sourceLanguage : run?.targetLanguage));
+  const ofRun = useRun(({ run }) => (side === 'source' ? run?.sourceLanguage : run?.targetLanguage));
+  const language = own ?? ofRun;
   const isLit = useView((state) => isWordLit(activeLit(state), side, token, place));
   const lit = litWord(side, token, place);
   const state = mark === 'wrong' ? sentence.wrongWord : mark === 'unknown' ? sentence.unknownWord : undefined;
@@ -65,7 +68,7 @@ export function Sentence({ side, tokens, language, isTight }: SentenceProps) {
     <span className={`sentence ${isTight ? 'tight' : ''}`} lang={language}>
       {tokens.map((token, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
-        <Word key={index} side={side} token={token} />
+        <Word key={index} side={side} token={token} language={language} />
       ))}
     </span>
   );

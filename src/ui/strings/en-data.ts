@@ -33,14 +33,21 @@ export interface DataStrings {
   readonly tokens: string;
   readonly tokenChoices: Readonly<Record<PairChoice['sourceTokens'], string>>;
   readonly tokenHints: Readonly<Record<PairChoice['sourceTokens'], string>>;
+  readonly hasHeader: string;
   readonly limit: string;
   readonly limitUnit: string;
   readonly limitHint: string;
+  readonly vocabularyLimit: string;
+  readonly vocabularyUnit: string;
+  readonly vocabularyHint: string;
   readonly resultTitle: string;
   readonly pairs: string;
   readonly pairsValue: (train: string, validation: string, test: string) => string;
   readonly vocabulary: string;
   readonly vocabularyValue: (source: string, target: string) => string;
+  readonly becomeUnknown: string;
+  readonly becomeUnknownValue: (source: string, target: string) => string;
+  readonly suchAs: string;
   readonly unknown: string;
   readonly unknownValue: (source: string, target: string) => string;
   readonly conflicting: string;
@@ -48,7 +55,7 @@ export interface DataStrings {
   readonly leftOut: string;
   readonly dropped: (kind: 'too-long' | 'empty-side' | 'duplicate' | 'unreadable', count: string) => string;
   readonly nothingLeftOut: string;
-  readonly skipped: (blank: number, comments: number, hasHeader: boolean) => string;
+  readonly skipped: (blank: number, comments: number) => string;
   readonly showRejected: (count: string) => string;
   readonly rejectedLine: string;
   readonly rejectedReason: string;
@@ -119,14 +126,21 @@ export const enData: DataStrings = {
     characters: 'Every character is a token: long rows, small vocabulary.',
     segmenter: 'For scripts that write no spaces, such as Japanese, Chinese and Thai.',
   },
+  hasHeader: 'The first line names the columns',
   limit: 'Longest sentence',
   limitUnit: 'tokens',
   limitHint: 'Longer pairs are left out. Above about 16, a heatmap is hard to read.',
+  vocabularyLimit: 'Largest vocabulary',
+  vocabularyUnit: 'tokens a side',
+  vocabularyHint: 'The most frequent are kept, the others become unknown. Every token has weights of its own to learn.',
   resultTitle: 'What it gives',
   pairs: 'Pairs',
   pairsValue: (train, validation, test) => `${train} to train on, ${validation} for the meters, ${test} for the end`,
   vocabulary: 'Vocabulary',
   vocabularyValue: (source, target) => `${source} → ${target} tokens`,
+  becomeUnknown: 'Become unknown',
+  becomeUnknownValue: (source, target) => `${source} → ${target} rarer tokens`,
+  suchAs: 'such as',
   unknown: 'Unknown in held-out pairs',
   unknownValue: (source, target) => `${source} of the source tokens, ${target} of the target tokens`,
   conflicting: 'Several translations',
@@ -135,9 +149,8 @@ export const enData: DataStrings = {
   dropped: (kind, count) =>
     `${count} ${{ 'too-long': 'too long', 'empty-side': 'with an empty side', duplicate: 'repeated', unreadable: 'that are no pair' }[kind]}`,
   nothingLeftOut: 'nothing',
-  skipped: (blank, comments, hasHeader) =>
+  skipped: (blank, comments) =>
     [
-      ...(hasHeader ? ['The first line names the columns.'] : []),
       ...(blank > 0 ? [`${blank} blank ${plural(blank, 'line', 'lines')} passed over.`] : []),
       ...(comments > 0 ? [`${comments} ${plural(comments, 'comment', 'comments')} passed over.`] : []),
     ].join(' '),
