@@ -45,7 +45,7 @@ test('a task is chosen, trained, looked into, changed, travelled through and sha
   await tabTo(page, cell(page, 0));
   await keys.press('ArrowRight');
   await expect(cell(page, 1)).toBeFocused();
-  await expect(cell(page, 1)).toHaveAttribute('aria-label', /attends to input 2 /);
+  await expect(cell(page, 1)).toHaveAttribute('aria-label', /looks at input 2 /);
   await keys.press('Enter');
   const drawer = page.getByRole('region', { name: 'Look inside' });
   await expect(drawer.getByRole('heading', { name: 'Softmax' }).first()).toBeVisible();

@@ -90,7 +90,7 @@ test('the small maps of What if and Does it explain speak their cells and points
   const plain = page.getByRole('listbox', { name: /^Cells of the untouched attention/ });
   await reach(page, plain);
   await page.keyboard.press('ArrowRight');
-  await expect(plain.getByRole('option')).toHaveText(/attends to input 2 .*\d\.\d\d/);
+  await expect(plain.getByRole('option')).toHaveText(/looks at input 2 .*\d\.\d\d/);
   await openPanel(page, 'Does it explain?');
   const grid = page.getByRole('grid', { name: /^Erasure/ });
   await grid.locator('td[tabindex="0"]').focus();
