@@ -271,24 +271,6 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
     return result;
   }
 
-  async readTogether<Name extends string>(names: readonly Name[]): Promise<Record<Name, TensorData>> {
-    const tensors = names.map((name) => this.#sharedTensor(name));
-    const sources = tensors.map(({ spec, buffer }) => ({ buffer, bytes: tensorBytes(spec) }));
-    const label = names.join('+');
-    let ring = this.#rings.get(label);
-    if (!ring) {
-      const bytes = sources.reduce((total, source) => total + source.bytes, 0);
-      ring = new StagingRing(this.device, this.ledger, `${label}.readback`, bytes, 1);
-      this.#rings.set(label, ring);
-    }
-    const copies = await ring.read(sources);
-    const result = {} as Record<Name, TensorData>;
-    names.forEach((name, i) => {
-      result[name] = fromGpu((tensors[i] as TensorBuffer).spec, copies[i] as ArrayBuffer);
-    });
-    return result;
-  }
-
   submit(commands: GPUCommandBuffer, dispatches: number): void {
     const start = performance.now();
     this.device.queue.submit([commands]);

@@ -1,56 +1,120 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadCorpus } from '../data/tasks.ts';
+import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { CheckpointFormatError } from '../lib/errors.ts';
-import { decodeSafetensors, encodeSafetensors } from './checkpoint.ts';
+import { type Config, defaultConfig } from '../model/config.ts';
+import { type Checkpoint, checkpointOf, decodeCheckpoint, encodeCheckpoint, trainingStateOf } from './checkpoint.ts';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
+import { Trainer } from './trainer.ts';
 
-const example = {
-  metadata: { format: 'pt', heed_step: '12' },
-  tensors: {
-    'encoder.embedding.weight': { shape: [2, 3], data: Float32Array.of(1, -2, 3.5, 0, -0.25, 1e-20) },
-    'output.bias': { shape: [1], data: Float32Array.of(7) },
-  },
+const sizes = { embedding: 2, hidden: 2, decoderHidden: 2, attention: 2, readout: 2, batch: 2 };
+const config: Config = { ...defaultConfig('dates'), ...sizes };
+const evaluation = {
+  step: 2,
+  pairs: 64,
+  loss: 2.5,
+  tokenAccuracy: 0.25,
+  exactMatch: 0,
+  bleu: 0.01,
+  alignmentError: null,
+  attentionEntropy: 0.9,
 };
+const pairs = {
+  fileName: 'pairs.tsv',
+  columns: ['en', 'fr'],
+  rows: [['a', 'b']],
+  choice: { source: 0, target: 1 },
+} as unknown as NonNullable<Checkpoint['pairs']>;
 
-describe('safetensors', () => {
-  it('come back as they went in', () => {
-    expect(decodeSafetensors(encodeSafetensors(example))).toEqual(example);
+describe('a checkpoint', () => {
+  let trainer: Trainer;
+  let checkpoint: Checkpoint;
+  let bytes: Uint8Array<ArrayBuffer>;
+  beforeAll(async () => {
+    const executor = new ReferenceExecutor();
+    const corpus = loadCorpus(config);
+    trainer = await Trainer.open(executor, corpus, config);
+    for (let i = 0; i < 3; i++) trainer.submitStep();
+    checkpoint = checkpointOf(await trainer.capture(), trainer.layout, corpus, evaluation, pairs);
+    bytes = encodeCheckpoint(checkpoint);
   });
 
-  it('begin with the length of a header that is padded to eight bytes and holds the offsets', () => {
-    const bytes = encodeSafetensors(example);
-    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
-    expect(length % 8).toBe(0);
-    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-    expect(header['output.bias']).toEqual({ dtype: 'F32', shape: [1], data_offsets: [24, 28] });
-    expect(bytes.length).toBe(8 + length + 28);
+  it('comes back with everything that it takes to go on', () => {
+    expect(decodeCheckpoint(bytes)).toEqual(checkpoint);
+    const state = trainingStateOf(decodeCheckpoint(bytes), trainer.layout, loadCorpus(config));
+    expect(state.step).toBe(3);
+    expect(state.curves.series['training.loss']?.x).toEqual(Float64Array.of(1, 2, 3));
+    expect(state.moment2).toHaveLength(trainer.layout.length);
   });
 
-  it('are refused with a typed error when they are cut short', () => {
-    const bytes = encodeSafetensors(example);
-    for (const length of [0, 7, 8, 40, bytes.length - 1])
-      expect(() => decodeSafetensors(bytes.subarray(0, length))).toThrow(CheckpointFormatError);
+  it("has its weights under PyTorch's names, and only texts as metadata", () => {
+    const { metadata, tensors } = decodeSafetensors(bytes);
+    expect(metadata).toMatchObject({ format: 'pt', heed_step: '3' });
+    const weights = Object.keys(tensors).filter((name) => !name.startsWith('heed.'));
+    expect(weights).toEqual(trainer.layout.specs.map(({ name }) => name));
+    expect(tensors['encoder.lstm.weight_hh_l0']?.shape).toEqual([8, 2]);
   });
 
-  it('are refused when a value is not finite', () => {
-    const data = Float32Array.of(Number.NaN);
-    expect(() => decodeSafetensors(encodeSafetensors({ metadata: {}, tensors: { x: { shape: [1], data } } }))).toThrow(
-      'x holds a value that is not finite',
-    );
+  it('keeps a vocabulary that the header has no room for', () => {
+    const many = [...checkpoint.sourceTokens, ...Array.from({ length: 5000 }, (_, i) => `${i} ${'long '.repeat(60)}`)];
+    const large = { ...checkpoint, sourceTokens: many };
+    expect(decodeCheckpoint(encodeCheckpoint(large)).sourceTokens).toEqual(many);
   });
 
-  it('never throw anything but a typed error, whatever byte is changed', () => {
-    const bytes = encodeSafetensors(example);
+  it('may be one of weights alone: the optimizer then starts from zero', () => {
+    const { metadata, tensors } = decodeSafetensors(bytes);
+    const weights = Object.fromEntries(Object.entries(tensors).filter(([name]) => !name.startsWith('heed.')));
+    const read = decodeCheckpoint(encodeSafetensors({ metadata, tensors: weights }));
+    const state = trainingStateOf(read, trainer.layout, loadCorpus(config));
+    expect([...state.moment1].every((value) => value === 0)).toBe(true);
+  });
+
+  it.each<[string, (checkpoint: Checkpoint) => Checkpoint, string]>([
+    ['another vocabulary', (c) => ({ ...c, sourceTokens: [...c.sourceTokens, 'x'] }), 'source vocabulary'],
+    ['a missing weight', (c) => ({ ...c, parameters: {} }), 'is missing'],
+    [
+      'another shape',
+      (c) => ({ ...c, parameters: { ...c.parameters, 'output.bias': { shape: [1], data: Float32Array.of(1) } } }),
+      'output.bias expected shape',
+    ],
+    ['moments of another model', (c) => ({ ...c, moment1: Float32Array.of(1) }), 'moment1 expected'],
+  ])('of %s is refused where the model is made', (_, change, message) => {
+    const read = decodeCheckpoint(encodeCheckpoint(change(checkpoint)));
+    expect(() => trainingStateOf(read, trainer.layout, loadCorpus(config))).toThrow(CheckpointFormatError);
+    expect(() => trainingStateOf(read, trainer.layout, loadCorpus(config))).toThrow(message);
+  });
+
+  it.each([
+    ['heed_config', JSON.stringify({ ...config, hidden: 1e9 }), 'hidden: expected'],
+    ['heed_config', '{"__proto__": {"task": "dates"}}', 'task: expected'],
+    ['heed_config', 'null', 'task: expected'],
+    ['heed_step', '-1', 'step expected'],
+    ['heed_step', 'NaN', 'not JSON'],
+    ['heed_source_tokens', '["<pad>"]', 'first'],
+    ['heed_source_tokens', '["<pad>","<s>","</s>","<unk>","a","a"]', 'twice'],
+    ['heed_evaluation', '{"loss": "x"}', 'heed_evaluation'],
+    ['heed_curves', '{"lastStep": 99, "means": []}', 'last step'],
+    ['heed_bucket_sizes', '{}', 'bucket size'],
+  ])('with %s %s is refused', (key, value, message) => {
+    const { metadata, tensors } = decodeSafetensors(bytes);
+    const changed = encodeSafetensors({ metadata: { ...metadata, [key]: value }, tensors });
+    expect(() => decodeCheckpoint(changed)).toThrow(CheckpointFormatError);
+    expect(() => decodeCheckpoint(changed)).toThrow(message);
+  });
+
+  it('never throws anything but a typed error, wherever it is cut or changed', () => {
     fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 0, max: 255 }), (at, value) => {
-        const changed = bytes.slice();
-        changed[at] = value;
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 0, max: 255 }), fc.boolean(), (at, value, isCut) => {
+        const changed = isCut ? bytes.slice(0, at) : bytes.slice();
+        if (!isCut) changed[at % 4000] = value;
         try {
-          decodeSafetensors(changed);
+          decodeCheckpoint(changed);
         } catch (error) {
           expect(error).toBeInstanceOf(CheckpointFormatError);
         }
       }),
-      { numRuns: 500, seed: 1 },
+      { numRuns: 1000, seed: 1 },
     );
   });
 });

@@ -1,15 +1,17 @@
 /** A run that is open: the trainer and the translators that look at it, on one executor. */
 
 import type { Corpus, PairList, SentencePair } from '../data/corpus.ts';
+import type { KeptPairs } from '../data/import/kept-pairs.ts';
 import type { Executor } from '../engine/executor.ts';
 import type { Config } from '../model/config.ts';
-import { encodeCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, checkpointOf, encodeCheckpoint, trainingStateOf } from './checkpoint.ts';
 import { evaluate } from './evaluate.ts';
 import type { OpenedExecutor } from './executors.ts';
 import { Explorer } from './explore/explorer.ts';
 import { Meter } from './meter.ts';
 import type { DecodingMode, Evaluation, RunDescription, SamplePair, Translation } from './protocol.ts';
 import { smallestPrograms, Trainer } from './trainer.ts';
+import type { TrainingState } from './training-state.ts';
 import { type DecodingInput, Translator } from './translate.ts';
 
 const EVALUATION_BATCH = 64;
@@ -39,6 +41,9 @@ export class Run {
   #pending: (() => Promise<void>)[] = [];
   readonly #known: ReadonlyMap<string, SentencePair>;
   readonly #meter = new Meter();
+  /** The visitor's pairs that the run is trained on, where its task is their own. */
+  pairs: KeptPairs | null = null;
+  #evaluation: Evaluation | null = null;
 
   private constructor(
     private readonly opened: OpenedExecutor,
@@ -193,14 +198,49 @@ export class Run {
     const started = performance.now();
     const evaluation = await this.evaluate(this.corpus.validation, limit, shouldStop);
     this.#meter.evaluated(performance.now(), performance.now() - started, this.trainer.step);
+    if (evaluation) {
+      this.#evaluation = evaluation;
+      this.trainer.curves.addEvaluation(evaluation);
+    }
     return evaluation;
   }
 
+  /** Everything that it takes to go on from the step that was submitted last. */
+  async save(): Promise<Checkpoint> {
+    return this.checkpointOf(await this.trainer.capture());
+  }
+
+  /** A state of this run as a checkpoint. */
+  checkpointOf(state: TrainingState): Checkpoint {
+    return checkpointOf(state, this.trainer.layout, this.corpus, this.#evaluation, this.pairs);
+  }
+
+  /** @throws CheckpointFormatError where it is not of this model */
+  stateOf(checkpoint: Checkpoint): TrainingState {
+    return trainingStateOf(checkpoint, this.trainer.layout, this.corpus);
+  }
+
+  /** Goes on from what was saved. @throws CheckpointFormatError where it is not of this model */
+  async restore(checkpoint: Checkpoint): Promise<void> {
+    await this.trainer.restore(this.stateOf(checkpoint));
+    this.#evaluation = checkpoint.evaluation;
+  }
+
+  /** Takes over what a run that can't go on knew besides the state of its training. */
+  inherit({ pairs, evaluation }: Run): void {
+    this.pairs = pairs;
+    this.#evaluation = evaluation;
+  }
+
+  /** The newest held-out figures. */
+  get evaluation(): Evaluation | null {
+    return this.#evaluation;
+  }
+
   async checkpoint(): Promise<{ fileName: string; bytes: Uint8Array<ArrayBuffer> }> {
-    const step = this.trainer.step;
-    const parameters = await this.trainer.parameters();
-    const bytes = encodeCheckpoint(this.config, this.corpus, step, this.trainer.layout.specs, parameters);
-    return { fileName: `heed-${this.config.task}-step${step}.safetensors`, bytes };
+    const checkpoint = await this.save();
+    const fileName = `heed-${this.config.task}-step${checkpoint.step}.safetensors`;
+    return { fileName, bytes: encodeCheckpoint(checkpoint) };
   }
 
   dispose(): void {
