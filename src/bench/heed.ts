@@ -115,9 +115,8 @@ export function openScheduler(handle: DeviceHandle, strategy: Strategy | null): 
 }
 
 export async function openCpu(): Promise<OpenedExecutor> {
-  const errors: Error[] = [];
-  const { executor } = await new ExecutorFactory((error) => errors.push(error)).open('cpu');
-  return { executor, adapter: '', errors };
+  const { executor } = await new ExecutorFactory().open('cpu');
+  return { executor, adapter: '', errors: [] };
 }
 
 /** Heed's engine by its backend: the scheduler, the executor of a page without WebGPU, or the float64 oracle. */

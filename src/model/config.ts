@@ -65,6 +65,8 @@ export interface NumberField extends FieldBase {
   readonly max: number;
   readonly step: number;
   readonly default: number;
+  /** Where its slider ends, when larger values are taken but seldom wanted. */
+  readonly sliderMax?: number;
   /** Sliders of this field move over its logarithm. */
   readonly isLogarithmic?: boolean;
 }
@@ -99,7 +101,9 @@ export const FIELDS = {
     group: 'training',
     kind: 'number',
     min: 0.00001,
-    max: 1,
+    // Far beyond what trains: how a training breaks down is worth seeing.
+    max: 1e6,
+    sliderMax: 1,
     step: 0.00001,
     default: 0.003,
     isLogarithmic: true,
@@ -147,7 +151,13 @@ export function resolveConfig(config: Config): Config {
  */
 export function checkField(name: Field, value: unknown): void {
   const spec: FieldSpec = FIELDS[name];
-  const came = typeof value === 'string' ? `'${value.slice(0, 40)}'` : String(value);
+  // An object of a file may have no text, or one without an end.
+  const came =
+    typeof value === 'string'
+      ? `'${value.slice(0, 40)}'`
+      : typeof value === 'object' && value !== null
+        ? 'an object'
+        : String(value);
   if (spec.kind === 'boolean') {
     if (typeof value !== 'boolean') throw new ConfigError(name, `${name}: expected true or false, got ${came}`);
   } else if (spec.kind === 'choice') {

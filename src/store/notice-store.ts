@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config } from '../model/config.ts';
+import type { Divergence, Recovery, RunOrigin, StorageProblem } from '../training/protocol.ts';
 import type { LinkProblem } from './link.ts';
 import type { SettingChange } from './settings-store.ts';
 
@@ -11,6 +12,14 @@ export type Notice =
   /** The run was opened again with other settings; `previous` brings the old ones back. */
   | { readonly kind: 'reopened'; readonly changes: readonly SettingChange[]; readonly previous: Config }
   | { readonly kind: 'refused'; readonly error: ReportedError }
+  /** Something failed, and the run went on. */
+  | { readonly kind: 'recovered'; readonly recovery: Recovery }
+  /** The training broke down, and went back. */
+  | { readonly kind: 'diverged'; readonly divergence: Divergence }
+  /** The run goes on from where it was kept. */
+  | { readonly kind: 'resumed'; readonly origin: RunOrigin; readonly step: number }
+  /** The run is not being saved. */
+  | { readonly kind: 'not-saved'; readonly problem: StorageProblem }
   | { readonly kind: 'link-copied' }
   | { readonly kind: 'link-not-copied'; readonly link: string };
 

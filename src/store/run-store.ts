@@ -64,7 +64,22 @@ export const isRunning = (state: Pick<RunState, 'status' | 'intent'>): boolean =
 export function applyRunEvent(store: RunStore, event: Event): void {
   if (event.type === 'opened') {
     store.history.clear();
-    store.setState({ ...FRESH, phase: 'ready', run: event.run });
+    const { resumed } = event;
+    if (resumed) store.history.load(resumed.curves);
+    store.setState({
+      ...FRESH,
+      phase: 'ready',
+      run: event.run,
+      step: resumed?.step ?? 0,
+      evaluation: resumed?.evaluation ?? null,
+      goalStep: resumed ? firstGoal(store.history) : null,
+    });
+  } else if (event.type === 'recovered') {
+    store.history.load(event.curves);
+    store.setState({ phase: 'ready', run: event.run, step: event.recovery.step, stage: null });
+  } else if (event.type === 'diverged') {
+    store.history.load(event.curves);
+    store.setState({ step: event.divergence.step, figures: null, evaluation: null, intent: null, stage: null });
   } else if (event.type === 'executor') {
     store.setState(({ run }) => ({ run: run && { ...run, executor: event.executor } }));
   } else if (event.type === 'strategy') {
@@ -85,6 +100,12 @@ export function applyRunEvent(store: RunStore, event: Event): void {
   } else if (event.type === 'failed') {
     store.setState({ phase: 'failed', failure: event.error, status: 'paused', intent: null, stage: null });
   }
+}
+
+/** Step of the first evaluation that met the goal, as far as the curve tells. */
+function firstGoal({ heldOut: { exactMatch } }: MetricsHistory): number | null {
+  for (let i = 0; i < exactMatch.length; i++) if (exactMatch.max(i) >= GOAL) return exactMatch.x(i);
+  return null;
 }
 
 function applyStatus(store: RunStore, status: RunStatus, step: number): void {

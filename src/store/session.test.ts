@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeWorker } from '../testing/fake-worker.ts';
 import { createTrainingClient } from '../training/client.ts';
+import type { TrainingState } from '../training/protocol.ts';
 import { decodeLink, encodeLink } from './link.ts';
+import { type Handover, NO_RELOADER, type Reloader } from './reloader.ts';
 import { isRunning } from './run-store.ts';
 import { createSession, linkOf } from './session.ts';
 
@@ -10,7 +12,7 @@ afterEach(() => void vi.useRealTimers());
 
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-async function start(hash = '') {
+async function start(hash = '', reloader?: Reloader) {
   const workers: FakeWorker[] = [];
   const startClient = () => {
     const worker = new FakeWorker();
@@ -18,7 +20,7 @@ async function start(hash = '') {
     return createTrainingClient(worker);
   };
   const { state, problems } = decodeLink(hash);
-  const session = createSession({ startClient, link: state, problems });
+  const session = createSession({ startClient, link: state, problems, ...(reloader ? { reloader } : {}) });
   await wait(20);
   const sent = (type: string) => workers.flatMap((worker) => worker.sent).filter((command) => command.type === type);
   return { session, workers, sent };
@@ -146,14 +148,91 @@ describe('a session', () => {
     expect(session.run.getState().run).toMatchObject({ strategy, dispatchesPerStep: 17 });
   });
 
-  it('starts a fresh worker after a failure, with the same settings', async () => {
-    const { session, workers } = await start('#seed=3');
+  it('starts a fresh worker for one that stopped, from the newest good state, and trains on', async () => {
+    const { session, workers, sent } = await start('#seed=3');
+    session.actions.train();
+    await wait(500);
+    const state = { step: 12, curves: { lastStep: 12, series: {}, means: [] } } as unknown as TrainingState;
+    workers[0].emit({ type: 'snapshot', state });
     workers[0].dispatch('error', { message: 'gone' });
+    await wait(200);
+    expect(workers).toHaveLength(2);
+    expect(workers[0].isTerminated).toBe(true);
+    expect(sent('open').at(-1)).toMatchObject({ resume: { step: 12 }, config: { seed: 3 } });
+    expect(session.run.getState()).toMatchObject({ phase: 'ready', failure: null, status: 'training' });
+    expect(session.notices.getState().notices).toMatchObject([{ kind: 'recovered', recovery: { cause: 'worker' } }]);
+  });
+
+  it('notices a worker that answers no more, though not in a tab whose timers stand still', async () => {
+    const { workers } = await start();
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await wait(5000);
+    expect(workers).toHaveLength(1);
+    workers[0].isSilent = true;
+    await wait(9000);
+    expect(workers).toHaveLength(1);
+    await wait(3000);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('loads the page again where only that brings the GPU back, else goes on on the CPU', async () => {
+    const left: Handover[] = [];
+    let isAllowed = true;
+    const reloader: Reloader = {
+      ...NO_RELOADER,
+      canReload: () => isAllowed,
+      reload: async (handover) => void left.push(handover),
+    };
+    const { workers, sent } = await start('', reloader);
+    workers[0].emit({ type: 'stranded', cause: 'lost', state: null, isTraining: true });
+    await wait(10);
+    expect(left).toMatchObject([{ cause: 'lost', isTraining: true, state: null }]);
+    expect(sent('fall-back')).toHaveLength(0);
+    isAllowed = false;
+    workers[0].emit({ type: 'stranded', cause: 'lost', state: null, isTraining: true });
+    await wait(10);
+    expect(left).toHaveLength(1);
+    expect(sent('fall-back')).toHaveLength(1);
+  });
+
+  it('takes its run back after the page was loaded again', async () => {
+    const state = { step: 7, curves: { lastStep: 7, series: {}, means: [] } } as unknown as TrainingState;
+    const take = async () => ({ state, isTraining: true, cause: 'lost', step: 9 }) as const;
+    const { session, sent } = await start('', { ...NO_RELOADER, isWaiting: () => true, take });
+    await wait(100);
+    expect(sent('open')).toMatchObject([{ resume: { step: 7 } }]);
+    expect(session.run.getState().status).toBe('training');
+    expect(session.notices.getState().notices).toMatchObject([
+      { kind: 'recovered', recovery: { cause: 'lost', step: 7, repeatedSteps: 2 } },
+    ]);
+  });
+
+  it('goes on at a lower rate after a breakdown, when it is asked to', async () => {
+    const { session, workers, sent } = await start();
+    const breakdown = { kind: 'absurd', step: 31, loss: 1e6, usualLoss: 2 } as const;
+    const divergence = { breakdown, learningRate: 1, lowerRate: 0.1, step: 24 };
+    const curves = { lastStep: 24, series: {}, means: [] };
+    workers[0].emit({ type: 'diverged', divergence, curves });
+    workers[0].emit({ type: 'status', status: 'paused', step: 24 });
+    expect(session.run.getState()).toMatchObject({ step: 24, status: 'paused' });
+    expect(session.notices.getState().notices).toMatchObject([{ kind: 'diverged', divergence }]);
+    session.actions.goOnAt(0.1);
+    expect(session.notices.getState().notices).toEqual([]);
+    expect(sent('configure')).toMatchObject([{ live: { learningRate: 0.1 } }]);
+    expect(sent('train')).toHaveLength(1);
+  });
+
+  it('starts a fresh worker after the third failure in a minute when it is asked to', async () => {
+    const { session, workers } = await start('#seed=3');
+    for (const i of [0, 1, 2]) {
+      workers[i].dispatch('error', { message: 'gone' });
+      await wait(50);
+    }
     expect(session.run.getState()).toMatchObject({ phase: 'failed', failure: { message: 'gone' } });
     session.actions.reopen();
     await wait(50);
-    expect(workers).toHaveLength(2);
-    expect(workers[0].isTerminated).toBe(true);
+    expect(workers).toHaveLength(4);
+    expect(workers[2].isTerminated).toBe(true);
     expect(session.run.getState()).toMatchObject({ phase: 'ready', failure: null });
     expect(session.run.getState().run?.config.seed).toBe(3);
   });

@@ -4,11 +4,19 @@ import type { ReportedError } from '../lib/errors.ts';
 import type { Config, Field, LiveSettings } from '../model/config.ts';
 import { defaultConfig } from '../model/config.ts';
 import { RequestError, type TrainingClient } from '../training/client.ts';
-import type { DecodingMode, Event, ExecutorPreference, StrategyPreference, Translation } from '../training/protocol.ts';
+import type {
+  DecodingMode,
+  Event,
+  ExecutorPreference,
+  RunSource,
+  StrategyPreference,
+  Translation,
+} from '../training/protocol.ts';
 import type { Answer, Question, QuestionKind } from '../training/questions.ts';
 import { bindEdits } from './edits-asker.ts';
 import { createEditsStore, type EditsState, type EditsStore, resetEdits } from './edits-store.ts';
 import { parseEdits, printEdits } from './edits-text.ts';
+import { createFaults } from './faults.ts';
 import {
   createFrameStore,
   type FrameStore,
@@ -24,9 +32,11 @@ import {
 import { stageHypothesis } from './hypotheses.ts';
 import { createImportStore, type ImportStore } from './import-store.ts';
 import type { LinkProblem, LinkState } from './link.ts';
-import { createNoticeStore, type NoticeStore, notify } from './notice-store.ts';
+import { createNoticeStore, dismiss, type NoticeStore, notify } from './notice-store.ts';
 import { type PaceName, paceName, paceOf } from './pace.ts';
+import { type Handover, NO_RELOADER, type Reloader } from './reloader.ts';
 import { applyRunEvent, createRunStore, isRunning, type RunStore } from './run-store.ts';
+import { createRunsStore, type RunsStore } from './runs-store.ts';
 import { changesBetween, createSettingsStore, isLive, type SettingsStore, withField } from './settings-store.ts';
 import { createTimelineStore, type TimelineStore } from './timeline-store.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
@@ -63,6 +73,10 @@ export interface Actions {
   trainOnImported(): Promise<void>;
   /** Takes over a link that was opened in this tab. */
   applyLink(state: LinkState, problems: readonly LinkProblem[]): void;
+  /** After a breakdown: trains on at another learning rate. */
+  goOnAt(learningRate: number): void;
+  /** The same settings from their initial weights; the run before stays kept. */
+  startAfresh(): void;
   /** After a failure: a fresh worker and the same settings. */
   reopen(): void;
 }
@@ -84,6 +98,8 @@ export interface Session {
   readonly imports: ImportStore;
   readonly view: ViewStore;
   readonly notices: NoticeStore;
+  /** The runs that this browser keeps. */
+  readonly runs: RunsStore;
   readonly actions: Actions;
   dispose(): void;
 }
@@ -93,6 +109,10 @@ export interface SessionOptions {
   readonly link: LinkState;
   readonly problems?: readonly LinkProblem[];
   readonly view?: Partial<ViewState>;
+  /** Goes on with the run that this browser saved last: with any, or only where it is the one that the link describes. */
+  readonly resumes?: 'any' | 'same';
+  /** Loads the page again where nothing else helps. */
+  readonly reloader?: Reloader;
 }
 
 /** Starts a worker and opens the run that the link describes. */
@@ -111,6 +131,14 @@ export function createSession(options: SessionOptions): Session {
   const view = createViewStore({ ...options.view, ...viewOf(link) });
   const notices = createNoticeStore();
   const imports = createImportStore(() => client);
+  const reloader = options.reloader ?? NO_RELOADER;
+  const fallBack = (): void => client.send({ type: 'fall-back' });
+  const faults = createFaults({ run, notices, timeline, reloader, restart, fallBack });
+  const runs = createRunsStore({
+    client: () => client,
+    openFrom,
+    refuse: (error) => notify(notices, { kind: 'refused', error }),
+  });
   let client = connect();
   /** Counts the runs asked for: an answer to an earlier question changes nothing any more. */
   let opening = 0;
@@ -125,10 +153,14 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function receive(event: Event): void {
+    if (faults.receive(event)) return;
     const isFromStart = event.type === 'status' && event.step < (timeline.record.moments.at(-1)?.step ?? 0);
     applyRunEvent(run, event);
     imports.receive(event);
     if (event.type === 'opened' || isFromStart) timeline.restart();
+    if (event.type === 'opened' && event.resumed?.origin)
+      notify(notices, { kind: 'resumed', origin: event.resumed.origin, step: event.resumed.step });
+    if (event.type === 'not-saved') notify(notices, { kind: 'not-saved', problem: event.problem });
     if (event.type === 'opened') openFrames(frames, event.run.samples);
     if (event.type === 'frame') {
       timeline.receive(event);
@@ -138,15 +170,23 @@ export function createSession(options: SessionOptions): Session {
   }
 
   /** Opens the settings as they are now. `isAnnounced` tells the visitor what changed. */
-  async function open(isTrainingAfter: boolean, isAnnounced: boolean): Promise<void> {
+  async function open(
+    isTrainingAfter: boolean,
+    isAnnounced: boolean,
+    { handover, source }: { readonly handover?: Handover | undefined; readonly source?: RunSource | undefined } = {},
+  ): Promise<void> {
     const question = ++opening;
     const { config, executor, strategy } = settings.getState();
+    dismiss(notices, 'resumed');
     const previous = run.getState().run?.config;
     clearTimeout(reopenTimer);
     run.setState({ phase: 'opening', failure: null });
     try {
-      await client.open(config, executor, config.task === 'own' ? { kind: 'imported' } : undefined, strategy);
+      const data = config.task === 'own' ? ({ kind: 'imported' } as const) : undefined;
+      const opened = await client.open(config, executor, data, strategy, handover?.state ?? undefined, source);
       if (question !== opening) return;
+      if (source) takeOverOpened(opened.config, source);
+      if (handover) faults.recovered(handover);
       greet();
       if (isTrainingAfter) actions.train();
       if (!previous || !isAnnounced) return;
@@ -154,8 +194,42 @@ export function createSession(options: SessionOptions): Session {
       if (changes.length > 0) notify(notices, { kind: 'reopened', changes, previous });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      if (question === opening) refuse(error);
+      if (question !== opening) return;
+      // The run before ended with its worker: there is none to go back to.
+      if (handover) run.setState({ phase: 'failed', failure: error.reported, intent: null });
+      else refuse(error);
     }
+  }
+
+  /** The settings of a run that was kept are those of the page; what a link says of the live ones holds. */
+  function takeOverOpened(config: Config, source: RunSource): void {
+    const before = settings.getState().config;
+    const isAsked = source.kind === 'last' && source.wanted !== null;
+    settings.setState({ config: isAsked ? { ...config, ...liveSettings(before) } : config });
+    if (before.task !== config.task) frames.setState({ own: null, staged: { kind: 'probe', index: 0 }, problem: null });
+  }
+
+  /** Opens what was kept. @returns whether it could be; else the run before is as it was */
+  async function openFrom(source: RunSource): Promise<boolean> {
+    dismiss(notices, 'refused');
+    await open(false, false, { source });
+    return !notices.getState().notices.some(({ kind }) => kind === 'refused');
+  }
+
+  function restart(handover: Handover): void {
+    client.dispose();
+    client = connect();
+    // A new worker has read none of the visitor's pairs; what was saved has them.
+    const { config } = settings.getState();
+    const source = config.task === 'own' ? ({ kind: 'last', wanted: config } as const) : undefined;
+    void open(handover.isTraining, false, source ? { source } : { handover });
+  }
+
+  async function begin(): Promise<void> {
+    const handover = reloader.isWaiting() ? await reloader.take() : null;
+    const wanted = options.resumes === 'same' ? settings.getState().config : null;
+    const source = options.resumes && !handover ? ({ kind: 'last', wanted } as const) : undefined;
+    await open(handover?.isTraining ?? false, false, { handover: handover ?? undefined, source });
   }
 
   /** Tells a new run what the page already has: speed, decoding, sentences, live settings that changed meanwhile. */
@@ -332,6 +406,12 @@ export function createSession(options: SessionOptions): Session {
         else actions.stage({ kind: 'probe', index: state.probe });
       }
     },
+    startAfresh: () => void open(false, false),
+    goOnAt(learningRate) {
+      dismiss(notices, 'diverged');
+      actions.set('learningRate', learningRate);
+      actions.train();
+    },
     reopen() {
       client.dispose();
       client = connect();
@@ -343,7 +423,7 @@ export function createSession(options: SessionOptions): Session {
   frames.setState({ mode: link.mode, staged: { kind: 'probe', index: link.probe } });
   if (options.problems?.length) notify(notices, { kind: 'link-problems', problems: options.problems });
   const stopEdits = bindEdits({ edits, frames, run, ask: actions.ask });
-  void open(false, false);
+  void begin();
 
   return {
     settings,
@@ -354,6 +434,7 @@ export function createSession(options: SessionOptions): Session {
     timeline,
     view,
     notices,
+    runs,
     actions,
     dispose() {
       clearTimeout(reopenTimer);

@@ -95,6 +95,15 @@ export class TimelineRecord {
     this.#kept.delete(step);
   }
 
+  /** Lets go of the moments after a step, which the run takes again. */
+  cut(step: number): void {
+    if ((this.#moments.at(-1)?.step ?? 0) <= step) return;
+    this.#moments = this.#moments.filter((moment) => moment.step <= step);
+    for (const kept of [...this.#kept]) if (kept > step) this.#kept.delete(kept);
+    this.#sweep();
+    this.#findFollowed();
+  }
+
   clear(): void {
     this.#moments = [];
     this.#followed = [];

@@ -76,6 +76,8 @@ export interface TimelineStore extends StoreApi<TimelineState> {
   receive(frame: Extract<Event, { type: 'frame' }>): void;
   /** Another run, or the same from its start: nothing is left. */
   restart(): void;
+  /** The run goes on from an earlier step: what was after it is left out. */
+  cut(step: number): void;
   /** Shows a moment by its place among `moments()`; the newest, or one beyond it, is live. */
   goTo(place: number): void;
   /** Shows the moment at a step or before it. */
@@ -222,6 +224,11 @@ export function createTimelineStore(frames: FrameStore, run: RunStore, record = 
       live();
       record.clear();
       store.setState(NOTHING);
+    },
+    cut(step: number) {
+      live();
+      record.cut(step);
+      store.setState(({ kept }) => ({ kept: kept.filter((one) => one.step <= step), base: null, difference: null }));
     },
     goToStep(step: number) {
       goTo(Math.max(0, lastUpTo(moments(), step)));

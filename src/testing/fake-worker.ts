@@ -26,6 +26,8 @@ export class FakeWorker implements WorkerPort {
   readonly sent: Command[] = [];
   isTerminated = false;
   stepsPerTick = 4;
+  /** Hangs: gives no answer to anything. */
+  isSilent = false;
   readonly #listeners = new Map<string, Listener[]>();
   #config: Config | null = null;
   #pairs: readonly FakePair[] = [];
@@ -43,7 +45,7 @@ export class FakeWorker implements WorkerPort {
 
   postMessage(command: Command): void {
     this.sent.push(command);
-    setTimeout(() => this.#answer(command), 1);
+    setTimeout(() => !this.isSilent && this.#answer(command), 1);
   }
 
   terminate(): void {
@@ -68,6 +70,7 @@ export class FakeWorker implements WorkerPort {
     else if (command.type === 'train') this.#run('training', Number.POSITIVE_INFINITY);
     else if (command.type === 'step') this.#run('stepping', command.count);
     else if (command.type === 'pause') this.#halt();
+    else if (command.type === 'ping') this.emit({ type: 'pong' });
     else if (command.type === 'pace') this.#pace = command.pace;
     else if (command.type === 'translate') this.#translate(command.request, command.text);
     else if (command.type === 'reset') this.#reset();
@@ -86,7 +89,7 @@ export class FakeWorker implements WorkerPort {
     this.#sendFrame();
   }
 
-  #open({ request, config, executor, strategy = 'auto' }: Extract<Command, { type: 'open' }>): void {
+  #open({ request, config, executor, strategy = 'auto', resume }: Extract<Command, { type: 'open' }>): void {
     try {
       checkConfig(resolveConfig(config));
     } catch (error) {
@@ -96,7 +99,7 @@ export class FakeWorker implements WorkerPort {
     this.#config = config;
     this.#pairs = fakePairs(config.task);
     this.#probes = this.#pairs.map((pair) => pair.source.join(' '));
-    this.#step = 0;
+    this.#step = resume?.step ?? 0;
     const run: RunDescription = {
       config,
       executor:
@@ -133,7 +136,10 @@ export class FakeWorker implements WorkerPort {
         targetText: pair.target.join(' '),
       })),
     };
-    this.emit({ type: 'opened', request, run });
+    const resumed = resume
+      ? { resumed: { evaluation: null, origin: null, step: resume.step, curves: resume.curves } }
+      : {};
+    this.emit({ type: 'opened', request, run, ...resumed });
     this.#halt();
     this.#sendFrame();
   }

@@ -13,10 +13,14 @@ import type {
   ImportPreview,
   OwnData,
   RunDescription,
+  RunSource,
+  ShelfAction,
+  ShelfState,
   StrategyPreference,
   Translation,
 } from './protocol.ts';
 import type { Answer, AskedQuestion, Question, QuestionKind } from './questions.ts';
+import type { TrainingState } from './training-state.ts';
 
 /** What the client needs of a `Worker`, so that a test can put something else in its place. */
 export interface WorkerPort {
@@ -44,7 +48,11 @@ export interface TrainingClient {
     executor: ExecutorPreference,
     data?: OwnData,
     strategy?: StrategyPreference,
+    resume?: TrainingState,
+    source?: RunSource,
   ): Promise<RunDescription>;
+  /** @throws RequestError where there is no room for what is to be kept */
+  shelf(action: ShelfAction): Promise<ShelfState>;
   /** Reads files of sentence pairs; null when it was cancelled. @throws RequestError for what can't be used */
   importFiles(files: readonly File[], encoding?: Encoding): Promise<ImportAnswer | null>;
   /** @throws RequestError for a choice that the imported table does not have */
@@ -64,10 +72,17 @@ export interface TrainingClient {
 interface OpenQuestion {
   readonly resolve: (event: Event) => void;
   readonly reject: (error: RequestError) => void;
+  readonly isLong: boolean;
 }
 
 /** Name of the error of a worker that stopped by itself: it did not load, threw outside of a run, or sent garbage. */
 export const WORKER_ERROR = 'WorkerError';
+
+/** A worker that does not answer for so many ticks has ended or hangs. Counted in ticks, since none pass in a frozen tab. */
+const TICK_MS = 1000;
+const SILENT_TICKS = 10;
+/** Work that may keep the worker for longer than that. */
+const LONG_COMMANDS: ReadonlySet<Command['type']> = new Set(['open', 'import', 'choose-pairs']);
 
 const workerError = (message: string): ReportedError => ({ name: WORKER_ERROR, message, details: {} });
 
@@ -75,9 +90,18 @@ const workerError = (message: string): ReportedError => ({ name: WORKER_ERROR, m
 export function createTrainingClient(port: WorkerPort): TrainingClient {
   const listeners = new Set<(event: Event) => void>();
   const questions = new Map<number, OpenQuestion>();
+  let silentTicks = 0;
+  const heartbeat = setInterval(() => {
+    if ([...questions.values()].some(({ isLong }) => isLong)) silentTicks = 0;
+    if (silentTicks++ < SILENT_TICKS) port.postMessage({ type: 'ping' });
+    else if (silentTicks === SILENT_TICKS + 1)
+      receive({ type: 'failed', error: workerError(`no answer for ${(SILENT_TICKS * TICK_MS) / 1000} s`) });
+  }, TICK_MS);
   let nextRequest = 1;
 
   const receive = (event: Event): void => {
+    if (event.type !== 'failed') silentTicks = 0;
+    if (event.type === 'pong') return;
     for (const listener of listeners) listener(event);
     if (event.type === 'failed') rejectAll(event.error);
     if (!('request' in event)) return;
@@ -105,13 +129,15 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
   const ask = <T extends Event['type']>(command: (request: number) => Command): Promise<Extract<Event, { type: T }>> =>
     new Promise((resolve, reject) => {
       const request = nextRequest++;
-      questions.set(request, { resolve: resolve as (event: Event) => void, reject });
-      port.postMessage(command(request));
+      const message = command(request);
+      const isLong = LONG_COMMANDS.has(message.type);
+      questions.set(request, { resolve: resolve as (event: Event) => void, reject, isLong });
+      port.postMessage(message);
     });
 
   return {
     send: (command) => port.postMessage(command),
-    async open(config, executor, data, strategy = 'auto') {
+    async open(config, executor, data, strategy = 'auto', resume, source) {
       const opened = await ask<'opened'>((request) => ({
         type: 'open',
         request,
@@ -119,8 +145,14 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
         executor,
         strategy,
         ...(data ? { data } : {}),
+        ...(resume ? { resume } : {}),
+        ...(source ? { source } : {}),
       }));
       return opened.run;
+    },
+    async shelf(action) {
+      const { shelf } = await ask<'shelf'>((request) => ({ type: 'shelf', request, action }));
+      return shelf;
     },
     async importFiles(files, encoding) {
       const { imported } = await ask<'imported'>((request) => ({
@@ -154,6 +186,7 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
       return () => listeners.delete(listener);
     },
     dispose() {
+      clearInterval(heartbeat);
       listeners.clear();
       rejectAll(workerError('the training worker was ended'));
       port.terminate();

@@ -7,8 +7,15 @@ import { Scheduler } from '../engine/scheduler.ts';
 import { TuningMemory } from '../engine/tuning-memory.ts';
 import { WasmExecutor } from '../engine/wasm-executor.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
-import { DeviceUnavailableError } from '../lib/errors.ts';
-import type { ExecutorDescription, ExecutorPreference, ExecutorReason, StrategyPreference } from './protocol.ts';
+import { watchOf } from '../gpu/watch.ts';
+import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
+import type {
+  ExecutorDescription,
+  ExecutorPreference,
+  ExecutorReason,
+  FaultCause,
+  StrategyPreference,
+} from './protocol.ts';
 import { openTuningStore } from './tuning-store.ts';
 
 export interface OpenedExecutor {
@@ -20,6 +27,10 @@ export interface OpenedExecutor {
   /** Rejects when the device that the run is on goes away; never settles on the CPU. */
   readonly lost: Promise<never>;
 }
+
+/** Tries to get a GPU back, and the time between two. */
+const RETURN_TRIES = 3;
+const RETURN_MS = 150;
 
 const NEVER = new Promise<never>(() => {});
 
@@ -53,13 +64,14 @@ const opened = (
   onDescription: () => {},
 });
 
+/** Where runs get their executors. */
+export type Executors = Pick<ExecutorFactory, 'open' | 'reopenGpu' | 'insteadOfGpu'>;
+
 /** Keeps the one device of a session, so that a new run need not compile its kernels again, and what has been measured. */
 export class ExecutorFactory {
   #device: Promise<DeviceHandle> | null = null;
   readonly #measurements = new Map<StrategyPreference, Measurements>();
   readonly #memory = new TuningMemory(openTuningStore());
-
-  constructor(private readonly onGpuError: (error: Error) => void) {}
 
   /** @throws DeviceUnavailableError when WebGPU was asked for by name and there is none */
   async open(preference: ExecutorPreference, strategy: StrategyPreference = 'auto'): Promise<OpenedExecutor> {
@@ -115,10 +127,12 @@ export class ExecutorFactory {
       this.#device = openDevice();
       const handle = this.#device;
       handle.then(
-        ({ onError, lost }) => {
-          onError(this.onGpuError);
+        ({ device, onError, lost, close }) => {
+          // What no scope caught leaves nothing on the device to be trusted.
+          onError(({ message }) => watchOf(device).fail(new DeviceLostError(message, 'error')));
           lost.catch(() => {
             if (this.#device === handle) this.#device = null;
+            close();
           });
         },
         () => {
@@ -127,6 +141,25 @@ export class ExecutorFactory {
       );
     }
     return this.#device;
+  }
+
+  /** The GPU, for a run that had one. @throws DeviceUnavailableError where it does not come back soon */
+  async reopenGpu(strategy: StrategyPreference): Promise<OpenedExecutor> {
+    for (let tries = RETURN_TRIES; ; tries--) {
+      try {
+        const handle = await this.#openDevice();
+        return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
+      } catch (error) {
+        if (tries === 0 || !(error instanceof DeviceUnavailableError)) throw error;
+        // The browser starts its GPU process anew.
+        await new Promise((resolve) => setTimeout(resolve, RETURN_MS));
+      }
+    }
+  }
+
+  /** The CPU, where the GPU has failed. */
+  insteadOfGpu(cause: FaultCause, message: string): Promise<OpenedExecutor> {
+    return this.#cpu({ kind: 'fault', cause, message });
   }
 
   async #cpu(...reasons: readonly ExecutorReason[]): Promise<OpenedExecutor> {

@@ -6,10 +6,19 @@ import type { ImportFormat, Rejection } from '../data/import/table.ts';
 import type { StrategyDescription } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
 import type { ReportedError } from '../lib/errors.ts';
+import type { FaultCause } from '../lib/fault-ladder.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
+import type { KeptRun } from './keeping/shelf.ts';
+import type { SavedHistory } from './metrics-history.ts';
 import type { AskedQuestion, Candidate, Questions } from './questions.ts';
+import type { Breakdown } from './safety/divergence.ts';
+import type { TrainingState } from './training-state.ts';
 
 export type { ExcludedChoice, StrategyChoice, StrategyDescription, StrategyReason } from '../engine/executor.ts';
+export type { FaultCause } from '../lib/fault-ladder.ts';
+export type { KeptRun } from './keeping/shelf.ts';
+export type { Breakdown } from './safety/divergence.ts';
+export type { TrainingState } from './training-state.ts';
 
 /** Which executor a run asks for; `auto` takes WebGPU where there is an adapter and the CPU elsewhere. */
 export type ExecutorPreference = 'auto' | 'webgpu' | 'cpu';
@@ -103,6 +112,43 @@ export interface ImportPreview {
   } | null;
 }
 
+/** Where a run comes from that is not to begin with its initial weights. */
+export type RunSource =
+  /** The run that this browser saved last; with `wanted`, only one of these settings, live ones aside. */
+  | { readonly kind: 'last'; readonly wanted: Config | null }
+  | { readonly kind: 'saved'; readonly id: string }
+  | { readonly kind: 'file'; readonly bytes: Uint8Array<ArrayBuffer> };
+
+export type RunOrigin =
+  | { readonly kind: 'last'; readonly savedAt: number }
+  /** It is open in another tab, so that this one goes on with a copy of it. */
+  | { readonly kind: 'copy'; readonly savedAt: number }
+  | { readonly kind: 'saved'; readonly savedAt: number; readonly name: string | null }
+  | { readonly kind: 'file' };
+
+/** What a visitor does with the runs that are kept; all of it is answered with `kept`. */
+export type ShelfAction =
+  | { readonly kind: 'list' }
+  /** Keeps the run as it stands; one of the same name is replaced. */
+  | { readonly kind: 'save'; readonly name: string }
+  | { readonly kind: 'rename'; readonly id: string; readonly name: string }
+  | { readonly kind: 'duplicate'; readonly id: string; readonly name: string }
+  | { readonly kind: 'delete'; readonly id: string }
+  /** Brings back what was deleted last. */
+  | { readonly kind: 'undelete' };
+
+/** The kept runs but for the one that is open. */
+export interface ShelfState {
+  /** False where the browser has no place for them. */
+  readonly isAvailable: boolean;
+  /** The newest first. */
+  readonly runs: readonly KeptRun[];
+  readonly usage: { readonly usedBytes: number; readonly quotaBytes: number } | null;
+}
+
+/** `full`: there is no room to save the run; `unavailable`: the browser has no place for it, or it fails. */
+export type StorageProblem = 'full' | 'unavailable';
+
 export type Command =
   /** Prepares a run and answers `opened` or `refused`; a refused one leaves the current run as it was. */
   | {
@@ -113,7 +159,17 @@ export type Command =
       /** `auto` by default. */
       readonly strategy?: StrategyPreference;
       readonly data?: OwnData;
+      /** Goes on from here rather than from the initial weights; one of another model is refused. */
+      readonly resume?: TrainingState;
+      /** Goes on from here, with the settings that are there; where it is the last run and there is none, from `config`. */
+      readonly source?: RunSource;
     }
+  /** Answers `shelf`. */
+  | { readonly type: 'shelf'; readonly request: number; readonly action: ShelfAction }
+  /** Asks for a sign of life; answers `pong`. */
+  | { readonly type: 'ping' }
+  /** After `stranded`, where the page can't be loaded again: the run goes on on the CPU. */
+  | { readonly type: 'fall-back' }
   /** Reads a file of pairs, or two parallel ones; answers `imported`. The run goes on. */
   | {
       readonly type: 'import';
@@ -148,7 +204,7 @@ export type Command =
     }
   /** Anything of `questions.ts`; answers `answered`. */
   | { readonly type: 'ask'; readonly request: number; readonly question: AskedQuestion }
-  /** The weights as safetensors; answers `checkpointed`. */
+  /** The run as safetensors, with everything that it takes to go on; answers `checkpointed`. */
   | { readonly type: 'checkpoint'; readonly request: number };
 
 /** Why a run computes where it does, where that is not what the visitor would expect. */
@@ -159,6 +215,8 @@ export type ExecutorReason =
   | { readonly kind: 'no-simd' }
   /** The only adapter computes on the CPU itself; the two will be measured against each other. */
   | { readonly kind: 'software-adapter'; readonly adapter: string }
+  /** The GPU was given up; `message` is what it said. */
+  | { readonly kind: 'fault'; readonly cause: FaultCause; readonly message: string }
   /** The two have been measured, in milliseconds a step of this run. */
   | { readonly kind: 'measured'; readonly adapter: string; readonly cpuMs: number; readonly webgpuMs: number };
 
@@ -244,6 +302,8 @@ export interface ProgressColumns {
   /** Global norm before clipping. */
   readonly gradientNorm: Float64Array;
   readonly learningRate: Float64Array;
+  /** `NON_FINITE` flags of the steps; 0 where all figures are numbers. */
+  readonly nonFinite?: Uint8Array;
 }
 
 /** Held-out figures; rates from 0 to 1. */
@@ -276,10 +336,64 @@ export interface StageReport {
   readonly dispatches: number;
 }
 
+/** How a run went on after something that computes had failed. */
+export interface Recovery {
+  readonly cause: FaultCause;
+  readonly onto: 'webgpu' | 'cpu';
+  /** The step that it went on from, and how many were taken back to be trained again. */
+  readonly step: number;
+  readonly repeatedSteps: number;
+}
+
+/** A training that broke down, stopped, and went back. */
+export interface Divergence {
+  readonly breakdown: Breakdown;
+  /** The learning rate at which it happened. */
+  readonly learningRate: number;
+  /** One to try instead. */
+  readonly lowerRate: number;
+  /** The step that the run is at now. */
+  readonly step: number;
+}
+
 export type RunStatus = 'paused' | 'training' | 'stepping';
 
 export type Event =
-  | { readonly type: 'opened'; readonly request: number; readonly run: RunDescription }
+  | {
+      readonly type: 'opened';
+      readonly request: number;
+      readonly run: RunDescription;
+      /** Where the run was asked to go on from a state. */
+      readonly resumed?: {
+        readonly step: number;
+        readonly curves: SavedHistory;
+        readonly evaluation: Evaluation | null;
+        /** Where it was kept; null for a state that the page handed over. */
+        readonly origin: RunOrigin | null;
+      };
+    }
+  | { readonly type: 'shelf'; readonly request: number; readonly shelf: ShelfState }
+  /** The run can't be saved; it goes on. Told once. */
+  | { readonly type: 'not-saved'; readonly problem: StorageProblem }
+  | { readonly type: 'pong' }
+  /** The newest state that is known to be good, for the page to go on from should the worker end. */
+  | { readonly type: 'snapshot'; readonly state: TrainingState }
+  /** The run goes on elsewhere from the last good state; `curves` reach up to there. */
+  | {
+      readonly type: 'recovered';
+      readonly run: RunDescription;
+      readonly recovery: Recovery;
+      readonly curves: SavedHistory;
+    }
+  /** The browser gives this page no GPU any more, but may give one to the page loaded again. The worker waits for `fall-back`. */
+  | {
+      readonly type: 'stranded';
+      readonly cause: FaultCause;
+      readonly state: TrainingState | null;
+      readonly isTraining: boolean;
+    }
+  /** The training broke down; the run is paused at the last good state. */
+  | { readonly type: 'diverged'; readonly divergence: Divergence; readonly curves: SavedHistory }
   | { readonly type: 'import-progress'; readonly phase: ImportPhase /** 0 to 1. */; readonly share: number }
   | { readonly type: 'imported'; readonly request: number; readonly imported: ImportAnswer | null }
   | { readonly type: 'previewed'; readonly request: number; readonly preview: ImportPreview | null }

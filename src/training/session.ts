@@ -3,13 +3,32 @@
 import type { Corpus } from '../data/corpus.ts';
 import { loadCorpus } from '../data/tasks.ts';
 import { assertNever } from '../lib/assert-never.ts';
-import { reportError, SentenceError } from '../lib/errors.ts';
-import { type Config, checkConfig } from '../model/config.ts';
-import { ExecutorFactory } from './executors.ts';
+import { CheckpointFormatError, reportError, SentenceError } from '../lib/errors.ts';
+import { causeOf, isDeviceFault } from '../lib/fault-ladder.ts';
+import { type Config, checkConfig, type LiveSettings } from '../model/config.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { ExecutorFactory, type Executors, type OpenedExecutor } from './executors.ts';
 import { Importer } from './importer.ts';
-import type { Command, DecodingMode, Event, OwnData, Pace, RunStatus, StrategyDescription } from './protocol.ts';
+import { type Found, Keeper } from './keeping/keeper.ts';
+import type {
+  Breakdown,
+  Command,
+  DecodingMode,
+  Event,
+  FaultCause,
+  OwnData,
+  Pace,
+  ProgressColumns,
+  RunStatus,
+  StrategyDescription,
+  StrategyPreference,
+} from './protocol.ts';
 import { Run } from './run.ts';
+import { DivergenceWatch } from './safety/divergence.ts';
+import { type OpenRun, Rescuer } from './safety/rescuer.ts';
+import { Snapshots } from './safety/snapshots.ts';
 import { dwellMs } from './slow-motion.ts';
+import type { TrainingState } from './training-state.ts';
 
 /** A frame at most so often; a slow executor gets fewer, so that drawing costs little of the training. */
 const FRAME_INTERVAL_MS = 66;
@@ -25,7 +44,21 @@ const EVALUATION_STEPS = 25;
 const MAX_SENTENCE_CHARACTERS = 2000;
 
 export class Session {
-  readonly #executors: ExecutorFactory;
+  readonly #rescuer: Rescuer;
+  readonly #snapshots = new Snapshots((state) => {
+    this.emit({ type: 'snapshot', state });
+    if (this.#run) this.#offer(this.#run, state, false);
+  });
+  readonly #keeper = new Keeper((problem) => this.emit({ type: 'not-saved', problem }));
+  #divergence = new DivergenceWatch(2);
+  /** True from a fault until it is known how the run goes on: commands wait. */
+  #isRecovering = false;
+  /** The run is on its way back from a breakdown. */
+  #isRollingBack = false;
+  #fallBack: () => void = () => {};
+  #preference: StrategyPreference = 'auto';
+  #live: LiveSettings | null = null;
+  #pinned: readonly string[] | null = null;
   readonly #importer = new Importer((phase, share) => this.emit({ type: 'import-progress', phase, share }));
   #run: Run | null = null;
   /** What the page knows of how the run's steps are cut into launches. */
@@ -38,8 +71,11 @@ export class Session {
   #opening: Promise<void> = Promise.resolve();
   #wake: () => void = () => {};
 
-  constructor(private readonly emit: (event: Event, transfer?: Transferable[]) => void) {
-    this.#executors = new ExecutorFactory((error) => this.#fail(error));
+  constructor(
+    private readonly emit: (event: Event, transfer?: Transferable[]) => void,
+    private readonly executors: Executors = new ExecutorFactory(),
+  ) {
+    this.#rescuer = new Rescuer(executors);
   }
 
   /** Takes a command; what it answers comes as events. */
@@ -63,6 +99,20 @@ export class Session {
       case 'cancel-import':
         this.#importer.cancel();
         return;
+      case 'shelf':
+        this.#reply(command.request, async () => {
+          await this.#opening;
+          const save = async () => (this.#run as Run).save();
+          const shelf = await this.#keeper.act(command.action, save);
+          this.emit({ type: 'shelf', request: command.request, shelf });
+        });
+        return;
+      case 'ping':
+        this.emit({ type: 'pong' });
+        return;
+      case 'fall-back':
+        this.#fallBack();
+        return;
       case 'train':
         this.#start('training', Number.POSITIVE_INFINITY);
         return;
@@ -80,11 +130,15 @@ export class Session {
         this.#whenQuiet(async (run) => {
           await run.executor.idle();
           run.trainer.reset();
+          // What was trained before stays among the runs that are kept.
+          this.#keeper.begin(null);
+          this.#watchFrom(null);
           this.emit({ type: 'status', status: 'paused', step: 0 });
           await this.#frame(run);
         });
         return;
       case 'configure':
+        this.#live = command.live;
         this.#between(async (run) => {
           await run.trainer.configure(command.live);
           this.#tellStrategy(run);
@@ -95,6 +149,7 @@ export class Session {
         this.#between((run) => this.#frame(run));
         return;
       case 'probes':
+        this.#pinned = command.sources;
         this.#between(async (run) => {
           await run.pinProbes(command.sources);
           await this.#frame(run);
@@ -134,40 +189,92 @@ export class Session {
   async dispose(): Promise<void> {
     this.#pause();
     await this.#loop;
+    this.#keeper.dispose();
     this.#run?.dispose();
     this.#run = null;
   }
 
-  async #open({ request, config, executor, strategy, data }: Extract<Command, { type: 'open' }>): Promise<void> {
-    let run: Run | null = null;
+  async #open(command: Extract<Command, { type: 'open' }>): Promise<void> {
+    const { request, strategy = 'auto', resume } = command;
+    let next: OpenRun;
+    let found: Found | null = null;
     try {
-      checkConfig(config);
-      const opened = await this.#executors.open(executor, strategy);
-      run = await Run.open(opened, () => this.#corpus(config, data), config);
-      const own = run;
-      opened.onDescription((description) => {
-        if (this.#run !== own) return;
-        this.emit({ type: 'executor', executor: description });
-        this.#tellStrategy(own);
-      });
+      checkConfig(command.config);
+      found = command.source ? await this.#keeper.find(command.source) : null;
+      if (command.source && command.source.kind !== 'last' && !found)
+        throw new CheckpointFormatError('checkpoint: the run is not there any more, or none of its states is whole');
+      next = await this.#openRun(command, found?.checkpoint ?? null);
     } catch (error) {
+      found?.hold?.release();
       this.emit({ type: 'refused', request, error: reportError(error) });
       return;
     }
     this.#pause();
     await this.#loop;
     const previous = this.#run;
-    this.#run = run;
+    this.#preference = strategy;
+    this.#live = null;
+    this.#pinned = null;
+    this.#adopt(next);
+    if (!resume) this.#keeper.begin(found);
+    const { run } = next;
+    this.#watchFrom(found ? run.stateOf(found.checkpoint) : (resume ?? null));
     previous?.dispose();
-    const opened = run;
-    opened.lost.catch((error) => {
-      if (this.#run === opened) this.#fail(error);
+    const { step, curves } = run.trainer;
+    const origin = found?.origin ?? null;
+    const resumed =
+      resume || found ? { resumed: { step, curves: curves.save(), evaluation: run.evaluation, origin } } : {};
+    this.emit({ type: 'opened', request, run: run.describe(), ...resumed });
+    this.emit({ type: 'status', status: 'paused', step });
+    await this.#guard(run, () => this.#frame(run));
+  }
+
+  /** Where the GPU fails with no other run to keep, the CPU takes its place. @throws what keeps the run from being opened */
+  async #openRun(command: Extract<Command, { type: 'open' }>, checkpoint: Checkpoint | null): Promise<OpenRun> {
+    const { executor, strategy, data, resume } = command;
+    const config = checkpoint?.config ?? command.config;
+    const load = () => (checkpoint?.pairs ? this.#importer.adopt(checkpoint.pairs) : this.#corpus(config, data));
+    const openOn = async (opened: OpenedExecutor): Promise<OpenRun> => {
+      const run = await Run.open(opened, load, config);
+      try {
+        if (config.task === 'own') run.pairs = checkpoint?.pairs ?? this.#importer.kept();
+        if (resume) await run.trainer.restore({ ...resume, config });
+        if (checkpoint) await run.restore(checkpoint);
+      } catch (error) {
+        run.dispose();
+        throw error;
+      }
+      return { run, opened };
+    };
+    try {
+      return await openOn(await this.executors.open(executor, strategy));
+    } catch (error) {
+      if (!isDeviceFault(error) || (this.#run && causeOf(error) === 'memory')) throw error;
+      const { message } = error as Error;
+      return openOn(await this.executors.insteadOfGpu(causeOf(error), message));
+    }
+  }
+
+  /** Goes on with this run from now on. */
+  #adopt({ run, opened }: OpenRun): void {
+    this.#run = run;
+    this.#strategy = run.trainer.strategy;
+    this.#divergence = new DivergenceWatch(run.corpus.targetVocabulary.size);
+    this.#snapshots.keep();
+    run.lost.catch((error) => this.#fault(run, error));
+    run.trainer.onTuned = () => this.#tellStrategy(run);
+    run.trainer.onProgress = (columns) => this.#report(run, columns);
+    opened.onDescription((description) => {
+      if (this.#run !== run) return;
+      this.emit({ type: 'executor', executor: description });
+      this.#tellStrategy(run);
     });
-    this.#strategy = opened.trainer.strategy;
-    opened.trainer.onTuned = () => this.#tellStrategy(opened);
-    this.emit({ type: 'opened', request, run: opened.describe() });
-    this.emit({ type: 'status', status: 'paused', step: 0 });
-    await this.#guard(() => this.#frame(opened));
+  }
+
+  /** The state of the run is another one from now on. */
+  #watchFrom(state: TrainingState | null): void {
+    this.#divergence.reset();
+    this.#snapshots.restart(state);
   }
 
   #corpus(config: Config, data: OwnData | undefined): Corpus {
@@ -177,12 +284,18 @@ export class Session {
 
   #start(status: 'training' | 'stepping', steps: number): void {
     const run = this.#run;
-    if (!run) return;
+    if (!run && !this.#isRecovering) return;
     this.#stepsLeft = steps;
     const isRunning = this.#status !== 'paused';
     this.#status = status;
+    // While the run is being recovered it is told what it shall do then.
+    if (!run) return;
     this.emit({ type: 'status', status, step: run.trainer.step });
-    if (!isRunning) this.#loop = this.#loop.then(() => this.#guard(() => this.#train(run)));
+    if (!isRunning) this.#beginTraining(run);
+  }
+
+  #beginTraining(run: Run): void {
+    this.#loop = this.#loop.then(() => this.#guard(run, () => this.#train(run)));
   }
 
   #pause(): void {
@@ -210,9 +323,10 @@ export class Session {
       this.#stepsLeft--;
       const now = performance.now();
       meter.frameDue(now, FRAME_INTERVAL_MS, FRAME_SHARE, () =>
-        this.#guard(() => this.#frame(run, meter.candidatesDue(now, CANDIDATES_INTERVAL_MS))),
+        this.#guard(run, () => this.#frame(run, meter.candidatesDue(now, CANDIDATES_INTERVAL_MS))),
       );
-      meter.progressDue(now, PROGRESS_INTERVAL_MS, () => this.#guard(() => this.#progress(run)));
+      meter.progressDue(now, PROGRESS_INTERVAL_MS, () => this.#guard(run, () => this.#progress(run)));
+      this.#snapshots.takeWhenDue(trainer, now);
       if (meter.evaluationDue(now, trainer.step, EVALUATION_STEPS, EVALUATION_SHARE)) await this.#evaluate(run);
       if (this.#pace.kind === 'limited') {
         const due = stepStarted + 1000 / this.#pace.stepsPerSecond;
@@ -225,6 +339,8 @@ export class Session {
     await meter.settled();
     await run.applyPending();
     await this.#progress(run);
+    if (this.#isRollingBack) return;
+    void this.#snapshots.take(trainer).then(() => this.#offer(run, this.#snapshots.newest, true));
     await this.#frame(run);
     if (this.#isTraining && this.#stepsLeft > 0) return;
     this.#status = 'paused';
@@ -241,7 +357,7 @@ export class Session {
     const { trainer } = run;
     let visited = 0;
     await trainer.stepSlowly(async ({ place, dispatches }) => {
-      if (this.#pace.kind !== 'slow-motion' || !this.#isTraining) return;
+      if (this.#pace.kind !== 'slow-motion' || !this.#isTraining || run !== this.#run) return;
       const { stage, direction, position } = place;
       this.emit({ type: 'stage', report: { step: trainer.step + 1, stage, direction, position, dispatches } });
       await this.#sleep(dwellMs(position, visited++));
@@ -250,9 +366,63 @@ export class Session {
   }
 
   async #progress(run: Run): Promise<void> {
-    const columns = await run.trainer.readProgress();
-    if (columns.step.length === 0 || run !== this.#run) return;
-    this.emit({ type: 'progress', columns, ...run.speed() });
+    await run.trainer.readProgress();
+  }
+
+  /** Has a state of the run saved, at once where it is the last one for now. */
+  #offer(run: Run, state: TrainingState | null, isLast: boolean): void {
+    if (state && run === this.#run) this.#keeper.offer(() => run.checkpointOf(state), state.step, isLast);
+  }
+
+  /** Tells the page of steps that went well, and stops at one that did not. */
+  #report(run: Run, columns: ProgressColumns): void {
+    if (run !== this.#run || this.#isRollingBack) return;
+    const breakdown = this.#divergence.look(columns);
+    if (breakdown) {
+      this.#rollBack(run, breakdown);
+      return;
+    }
+    if (this.#divergence.isCalm) this.#snapshots.confirm(columns.step.at(-1) as number);
+    else this.#snapshots.doubt();
+    const speed = run.speed();
+    run.trainer.curves.addRates(speed);
+    this.emit({ type: 'progress', columns, ...speed });
+  }
+
+  /** Stops, and goes back to the last good state. */
+  #rollBack(run: Run, breakdown: Breakdown): void {
+    this.#isRollingBack = true;
+    this.#status = 'paused';
+    this.#wake();
+    this.#loop = this.#loop.then(() =>
+      this.#guard(run, async () => {
+        const { trainer, executor } = run;
+        const state = this.#snapshots.good;
+        const config = this.#configOf(run);
+        try {
+          await executor.idle();
+          if (state) await trainer.restore({ ...state, config });
+          else trainer.reset();
+        } finally {
+          this.#isRollingBack = false;
+        }
+        this.#watchFrom(state);
+        const { learningRate } = config;
+        // Where the rate was raised since, the one before is the one to go back to.
+        const lowerRate = Number(
+          Math.min(learningRate / 10, state?.config.learningRate ?? learningRate).toPrecision(2),
+        );
+        const { step, curves } = trainer;
+        const divergence = { breakdown, learningRate, lowerRate, step };
+        this.emit({ type: 'diverged', divergence, curves: curves.save() });
+        this.emit({ type: 'status', status: 'paused', step });
+        await this.#frame(run);
+      }),
+    );
+  }
+
+  #configOf(run: Run): Config {
+    return { ...run.describe().config, ...this.#live };
   }
 
   #tellStrategy(run: Run): void {
@@ -272,25 +442,45 @@ export class Session {
   /** Runs `body` between two steps, or now when none are being taken. */
   #between(body: (run: Run) => Promise<void>): void {
     const run = this.#run;
-    if (!run) return;
+    if (!run) {
+      this.#afterRecovery(() => this.#between(body));
+      return;
+    }
     if (this.#isTraining) run.pend(() => body(run));
-    else this.#loop = this.#loop.then(() => this.#guard(() => body(run)));
+    else this.#loop = this.#loop.then(() => this.#guard(run, () => body(run)));
   }
 
   /** Pauses, then runs `body` when the last step is through. */
   #whenQuiet(body: (run: Run) => Promise<void>): void {
     const run = this.#run;
-    if (!run) return;
+    if (!run) {
+      this.#afterRecovery(() => this.#whenQuiet(body));
+      return;
+    }
     this.#pause();
-    this.#loop = this.#loop.then(() => this.#guard(() => body(run)));
+    this.#loop = this.#loop.then(() => this.#guard(run, () => body(run)));
+  }
+
+  #afterRecovery(body: () => void): void {
+    if (this.#isRecovering) void this.#opening.then(body);
   }
 
   /** Answers a request beside the training; an error is the answer, and leaves the run as it was. */
   async #answer(request: number, body: (run: Run) => Promise<void>): Promise<void> {
     await this.#opening;
     await this.#reply(request, async () => {
-      if (!this.#run) throw new Error('no run is open');
-      await body(this.#run);
+      const run = this.#run;
+      if (!run) throw new Error('no run is open');
+      try {
+        await body(run);
+      } catch (error) {
+        if (!isDeviceFault(error)) throw error;
+        // What is asked is asked of the model, and it goes on elsewhere.
+        this.#fault(run, error);
+        await this.#opening;
+        if (!this.#run) throw error;
+        await body(this.#run);
+      }
     });
   }
 
@@ -302,22 +492,75 @@ export class Session {
     }
   }
 
-  async #guard(body: () => Promise<void>): Promise<void> {
+  async #guard(run: Run, body: () => Promise<void>): Promise<void> {
     try {
       await body();
     } catch (error) {
-      this.#fail(error);
+      this.#fault(run, error);
     }
   }
 
-  #fail(error: unknown): void {
-    const run = this.#run;
-    if (!run) return;
+  /** Something that the run needs is gone: it goes on elsewhere from the last good state. */
+  #fault(run: Run, error: unknown): void {
+    if (run !== this.#run) return;
     this.#run = null;
-    this.#status = 'paused';
+    this.#isRecovering = true;
+    this.#isRollingBack = false;
     this.#wake();
-    run.dispose();
-    this.emit({ type: 'failed', error: reportError(error) });
+    this.#opening = this.#opening.then(() => this.#recover(run, error));
+  }
+
+  async #recover(run: Run, error: unknown): Promise<void> {
+    try {
+      // Opened in the meantime, by the visitor's wish.
+      if (this.#run) {
+        run.dispose();
+        return;
+      }
+      const lostAt = run.trainer.step;
+      const state = this.#snapshots.newest;
+      const config = this.#configOf(run);
+      const rescued = await this.#rescuer.rescue({
+        run,
+        error,
+        strategy: this.#preference,
+        config,
+        state,
+        onStranded: (cause) => this.#strand(cause, state),
+      });
+      await this.#loop;
+      if (!rescued) {
+        this.#status = 'paused';
+        this.emit({ type: 'failed', error: reportError(error) });
+        return;
+      }
+      this.#adopt(rescued);
+      await this.#goOn(rescued.run, causeOf(error), lostAt);
+    } finally {
+      this.#isRecovering = false;
+    }
+  }
+
+  /** Tells the page what happened, and does there what the run was doing. */
+  async #goOn(run: Run, cause: FaultCause, lostAt: number): Promise<void> {
+    const { step, curves } = run.trainer;
+    const repeatedSteps = Math.max(0, lostAt - step);
+    const recovery = { cause, onto: run.executor.kind, step, repeatedSteps };
+    this.emit({ type: 'recovered', run: run.describe(), recovery, curves: curves.save() });
+    this.emit({ type: 'status', status: this.#status, step });
+    this.#stepsLeft += repeatedSteps;
+    const pinned = this.#pinned;
+    if (pinned) await this.#guard(run, () => run.pinProbes(pinned));
+    if (this.#isTraining) this.#beginTraining(run);
+    else await this.#guard(run, () => this.#frame(run));
+  }
+
+  /** Asks the page to be loaded again; resolves to true when it can't. */
+  #strand(cause: FaultCause, state: TrainingState | null): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#fallBack = () => resolve(true);
+      this.emit({ type: 'stranded', cause, state, isTraining: this.#isTraining });
+    });
   }
 
   #sleep(ms: number): Promise<void> {

@@ -389,6 +389,7 @@ export class Trainer {
       tokenAccuracy: column((row) => metric(row, METRICS.correct) / Math.max(1, metric(row, METRICS.count))),
       gradientNorm: column((row) => metric(row, METRICS.gradientNorm)),
       learningRate: column((_, step) => learningRateAt(step, this.#config)),
+      nonFinite: Uint8Array.from(column((row) => metric(row, METRICS.nonFinite))),
     };
   }
 

@@ -12,8 +12,9 @@ import './styles/meters.css';
 import './styles/drawer.css';
 import './styles/access.css';
 import { createRoot } from 'react-dom/client';
-import { bindLink, readLocation } from '../store/link-sync.ts';
+import { asksForRun, bindLink, readLocation } from '../store/link-sync.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';
+import { createReloader } from '../store/reloader.ts';
 import { createSession, type SessionOptions } from '../store/session.ts';
 import { App } from './app.tsx';
 import { SessionContext } from './context.ts';
@@ -23,7 +24,14 @@ import { bindTheme } from './theme.ts';
 export function mount(element: HTMLElement, startClient: SessionOptions['startClient']): () => void {
   const storage = (): Storage => localStorage;
   const { state, problems } = readLocation(location);
-  const session = createSession({ startClient, link: state, problems, view: readPreferences(storage) });
+  const session = createSession({
+    startClient,
+    link: state,
+    problems,
+    view: readPreferences(storage),
+    reloader: createReloader(),
+    resumes: asksForRun(location) ? 'same' : 'any',
+  });
   const stops = [
     bindTheme(session.view, document.documentElement),
     bindLink(session, window),

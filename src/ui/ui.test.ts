@@ -77,7 +77,8 @@ describe('sliders', () => {
     const spec = FIELDS.learningRate;
     const scale = sliderScale(spec);
     expect(scale.fromSlider(scale.min)).toBe(spec.min);
-    expect(scale.fromSlider(scale.max)).toBe(spec.max);
+    expect(scale.fromSlider(scale.max)).toBe(spec.sliderMax);
+    expect(scale.toSlider(spec.max)).toBe(scale.max);
     expect(Math.abs(scale.toSlider(spec.default) - 100)).toBeLessThan(15);
   });
 

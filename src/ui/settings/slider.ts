@@ -16,18 +16,19 @@ export interface SliderScale {
 /** A slider over the value itself, or over its logarithm where the field asks for it. */
 export function sliderScale(spec: NumberField): SliderScale {
   if (!spec.isLogarithmic) {
-    const { min, max, step } = spec;
+    const { min, sliderMax: max = spec.max, step } = spec;
     return { min, max, step, toSlider: (value) => value, fromSlider: (position) => roundTo(position, step) };
   }
-  const span = Math.log(spec.max / spec.min);
+  const max = spec.sliderMax ?? spec.max;
+  const span = Math.log(max / spec.min);
   return {
     min: 0,
     max: STOPS,
     step: 1,
-    toSlider: (value) => Math.round((STOPS * Math.log(value / spec.min)) / span),
+    toSlider: (value) => Math.min(STOPS, Math.round((STOPS * Math.log(value / spec.min)) / span)),
     fromSlider: (position) => {
       const value = Number((spec.min * Math.exp((span * position) / STOPS)).toPrecision(2));
-      return Math.min(spec.max, Math.max(spec.min, value));
+      return Math.min(max, Math.max(spec.min, value));
     },
   };
 }

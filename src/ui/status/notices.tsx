@@ -45,13 +45,50 @@ function useNoticeContent(notice: Notice): ReactNode {
   const strings = useStrings();
   const format = useFormat();
   const session = useSession();
-  const { restore } = useActions();
+  const { restore, goOnAt, startAfresh } = useActions();
   const errorText = useErrorText();
   switch (notice.kind) {
     case 'link-problems':
       return strings.notices.linkProblems(notice.problems.map((problem) => problemText(problem, strings)).join(', '));
     case 'refused':
       return strings.notices.refused(errorText(notice.error));
+    case 'recovered': {
+      const { recovery } = notice;
+      const { step, repeatedSteps } = recovery;
+      return strings.faults.recovered(recovery, format.integer(step), format.integer(repeatedSteps));
+    }
+    case 'diverged': {
+      const { divergence } = notice;
+      const { breakdown, learningRate, lowerRate, step } = divergence;
+      const figures = {
+        step: format.integer(breakdown.step),
+        backTo: format.integer(step),
+        loss: format.figure(breakdown.loss),
+        rate: format.setting(learningRate),
+      };
+      return (
+        <>
+          {strings.faults.diverged(divergence, figures)}{' '}
+          <button type="button" className="text-button" onClick={() => goOnAt(lowerRate)}>
+            {strings.faults.goOn(format.setting(lowerRate))}
+          </button>{' '}
+          <button type="button" className="text-button" onClick={() => dismiss(session.notices, 'diverged')}>
+            {strings.faults.stay}
+          </button>
+        </>
+      );
+    }
+    case 'resumed':
+      return (
+        <>
+          {strings.runs.resumed(notice.origin, format.integer(notice.step))}{' '}
+          <button type="button" className="text-button" onClick={startAfresh}>
+            {strings.runs.startAfresh}
+          </button>
+        </>
+      );
+    case 'not-saved':
+      return strings.runs.notSaved(notice.problem);
     case 'link-copied':
       return strings.notices.linkCopied;
     case 'link-not-copied':

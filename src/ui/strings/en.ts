@@ -5,11 +5,13 @@ import { enAccess } from './en-access.ts';
 import { enCell } from './en-cell.ts';
 import { enData } from './en-data.ts';
 import { enExplains } from './en-explains.ts';
+import { enFaults } from './en-faults.ts';
 import { enLstm } from './en-lstm.ts';
 import { enMachine } from './en-machine.ts';
 import { enNextWords } from './en-next-words.ts';
 import { enReference } from './en-reference.ts';
 import { enRibbons } from './en-ribbons.ts';
+import { enRuns } from './en-runs.ts';
 import { enStrategy } from './en-strategy.ts';
 import { enTime } from './en-time.ts';
 import { enWhatIf } from './en-what-if.ts';
@@ -27,6 +29,8 @@ function whyExecutor(reason: ExecutorReason, adapter: (name: string) => string):
       return `Why not WebGPU: ${reason.message}`;
     case 'no-simd':
       return 'Why the reference: this browser has no WebAssembly with SIMD.';
+    case 'fault':
+      return enFaults.whyCpu(reason.cause, reason.message);
     case 'software-adapter':
       return `Why not WebGPU: the only adapter, ${adapter(reason.adapter)}, computes on the CPU itself. Both will be measured.`;
     case 'measured': {
@@ -106,6 +110,8 @@ export const en: Strings = {
       { keys: ['K'], does: 'keep this moment' },
       { keys: ['.'], does: 'back to live' },
       { keys: ['C'], does: 'copy the link' },
+      { keys: ['D'], does: 'download this run' },
+      { keys: ['O'], does: 'kept runs' },
       { keys: ['T'], does: 'theme' },
       { keys: ['Arrows'], does: 'walk through the cells; Home, End, Ctrl for the ends' },
       { keys: ['Enter'], does: 'pin a cell or a word' },
@@ -274,6 +280,8 @@ export const en: Strings = {
     safe: 'Your settings, your sentence and the link are safe; the weights of this run are lost.',
     reopen: 'Open the run again',
   },
+  faults: enFaults,
+  runs: enRuns,
   whatIf: enWhatIf,
   explains: enExplains,
   machine: enMachine,
@@ -288,6 +296,7 @@ export const en: Strings = {
     if (name === 'DeviceUnavailableError') return `WebGPU is not available: ${error.message}.`;
     if (name === 'DeviceLostError') return 'The GPU went away, as it does after sleep or a driver update.';
     if (name === 'ShaderCompilationError') return 'The GPU’s driver refused one of the programs of this page.';
+    if (name === 'AllocationError') return 'The GPU has no room for this model.';
     if (name === 'WorkerError') return `The training worker stopped (${error.message}).`;
     return `Something went wrong: ${error.message}.`;
   },

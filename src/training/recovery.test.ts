@@ -1,0 +1,235 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
+import { openCpu, tinyConfig } from '../testing/open-run.ts';
+import type { Executors, OpenedExecutor } from './executors.ts';
+import type { Event } from './protocol.ts';
+import { Session } from './session.ts';
+
+/** Executors that say they are GPUs and can be lost; computed by the CPU's kernels. */
+class FakeExecutors implements Executors {
+  opened = 0;
+  /** Openings of a GPU that fail from now on, and how. */
+  failures: Error[] = [];
+  lose: (error: Error) => void = () => {};
+
+  async open(): Promise<OpenedExecutor> {
+    return this.#gpu();
+  }
+
+  async reopenGpu(): Promise<OpenedExecutor> {
+    return this.#gpu();
+  }
+
+  async insteadOfGpu(cause: string, message: string): Promise<OpenedExecutor> {
+    const executor = await openCpu();
+    const description = {
+      kind: 'cpu',
+      adapter: '',
+      isSoftware: true,
+      threads: 1,
+      reasons: [{ kind: 'fault', cause, message }],
+    };
+    return { executor, description, lost: new Promise(() => {}), onDescription: () => {} } as unknown as OpenedExecutor;
+  }
+
+  async #gpu(): Promise<OpenedExecutor> {
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+    this.opened++;
+    const executor = Object.defineProperty(await openCpu(), 'kind', { value: 'webgpu' });
+    const lost = new Promise<never>((_, reject) => {
+      this.lose = reject;
+    });
+    lost.catch(() => {});
+    const description = { kind: 'webgpu', adapter: 'fake', isSoftware: false, threads: 0, reasons: [] } as const;
+    return { executor, description, lost, onDescription: () => {} };
+  }
+}
+
+function start() {
+  const executors = new FakeExecutors();
+  const events: Event[] = [];
+  const waiting = new Set<() => void>();
+  const session = new Session((event) => {
+    events.push(event);
+    for (const look of waiting) look();
+  }, executors);
+  const until = <T extends Event['type']>(
+    type: T,
+    accept: (event: Extract<Event, { type: T }>) => boolean = () => true,
+  ): Promise<Extract<Event, { type: T }>> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const found = events.find((event) => event.type === type && accept(event as Extract<Event, { type: T }>));
+        if (!found) return;
+        waiting.delete(look);
+        resolve(found as Extract<Event, { type: T }>);
+      };
+      waiting.add(look);
+      look();
+    });
+  const trainTo = (wanted: number) => until('progress', ({ columns }) => (columns.step.at(-1) ?? 0) >= wanted);
+  /** Loss of every step, as the page would have it in the end. */
+  const curve = (): Map<number, number> => {
+    const losses = new Map<number, number>();
+    for (const event of events) {
+      if (event.type === 'recovered' || event.type === 'diverged') {
+        const step = event.type === 'recovered' ? event.recovery.step : event.divergence.step;
+        for (const known of [...losses.keys()]) if (known > step) losses.delete(known);
+      }
+      if (event.type === 'progress')
+        event.columns.step.forEach((step, i) => {
+          losses.set(step, event.columns.loss[i] as number);
+        });
+    }
+    return losses;
+  };
+  return { session, executors, events, until, trainTo, curve };
+}
+
+const open = async (current: ReturnType<typeof start>, config = tinyConfig()) => {
+  current.session.handle({ type: 'open', request: 1, config, executor: 'webgpu' });
+  return current.until('opened');
+};
+
+/** The losses of a run that nothing happened to. */
+async function undisturbed(steps: number): Promise<number[]> {
+  const calm = start();
+  await open(calm);
+  calm.session.handle({ type: 'step', count: steps });
+  await calm.until('status', ({ status, step }) => status === 'paused' && step === steps);
+  await calm.session.dispose();
+  return [...calm.curve().values()];
+}
+
+describe('a session whose device is lost', () => {
+  let current: ReturnType<typeof start>;
+  afterEach(() => current.session.dispose());
+
+  it('goes on from the last good state, with a curve as if nothing had happened', async () => {
+    current = start();
+    await open(current);
+    current.session.handle({ type: 'train' });
+    await current.until('snapshot');
+    await current.trainTo(60);
+    current.executors.lose(new DeviceLostError('gone'));
+    const { recovery, curves, run } = await current.until('recovered');
+    expect(recovery).toMatchObject({ cause: 'lost', onto: 'webgpu' });
+    expect(run.executor.kind).toBe('webgpu');
+    expect(curves.lastStep).toBe(recovery.step);
+    await current.trainTo(recovery.step + recovery.repeatedSteps + 20);
+    current.session.handle({ type: 'pause' });
+    await current.until('status', ({ status }) => status === 'paused');
+    const losses = current.curve();
+    const steps = [...losses.keys()].sort((a, b) => a - b);
+    expect(steps).toEqual(steps.map((_, i) => i + 1));
+    const calm = await undisturbed(40);
+    expect(steps.slice(0, 40).map((step) => losses.get(step))).toEqual(calm);
+  });
+
+  it('counts the steps that were asked for once, however often they were computed', async () => {
+    current = start();
+    await open(current);
+    current.session.handle({ type: 'step', count: 120 });
+    await current.trainTo(40);
+    current.executors.lose(new DeviceLostError('gone'));
+    await current.until('status', ({ status, step }) => status === 'paused' && step === 120);
+    expect(Math.max(...current.curve().keys())).toBe(120);
+  });
+
+  it('goes on on the CPU after two losses in a minute, with the reason', async () => {
+    current = start();
+    await open(current);
+    current.session.handle({ type: 'train' });
+    for (const count of [2, 3]) {
+      current.executors.lose(new DeviceLostError('gone'));
+      await expect.poll(() => current.executors.opened).toBe(count);
+      await current.until(
+        'recovered',
+        (event) => event === current.events.filter(({ type }) => type === 'recovered')[count - 2],
+      );
+    }
+    current.executors.lose(new DeviceLostError('gone'));
+    const { run } = await current.until('recovered', ({ recovery }) => recovery.onto === 'cpu');
+    expect(run.executor.reasons).toMatchObject([{ kind: 'fault', cause: 'lost' }]);
+  });
+
+  it('goes straight to the CPU when the GPU hangs', async () => {
+    current = start();
+    await open(current);
+    current.executors.lose(new DeviceLostError('quiet', 'stuck'));
+    expect((await current.until('recovered')).recovery).toMatchObject({ cause: 'stuck', onto: 'cpu', step: 0 });
+  });
+
+  it('asks for the page to be loaded again when no adapter comes back, and goes on on the CPU when that is refused', async () => {
+    current = start();
+    await open(current);
+    current.session.handle({ type: 'train' });
+    await current.until('snapshot');
+    current.executors.failures.push(new DeviceUnavailableError('no adapter'));
+    current.executors.lose(new DeviceLostError('gone'));
+    const { state, isTraining } = await current.until('stranded');
+    expect(isTraining).toBe(true);
+    expect(state?.step).toBeGreaterThan(0);
+    current.session.handle({ type: 'fall-back' });
+    expect((await current.until('recovered')).recovery).toMatchObject({ onto: 'cpu', step: state?.step });
+  });
+
+  it('heeds a pause and a setting that come while it looks for another device', async () => {
+    current = start();
+    await open(current);
+    current.session.handle({ type: 'train' });
+    await current.trainTo(5);
+    current.executors.lose(new DeviceLostError('gone'));
+    await Promise.resolve();
+    current.session.handle({ type: 'configure', live: { learningRate: 0.5, teacherForcing: 1, dropout: 0 } });
+    current.session.handle({ type: 'pause' });
+    await current.until('recovered');
+    await current.until('status', ({ status }) => status === 'paused');
+    current.session.handle({ type: 'step', count: 1 });
+    await current.until('progress', ({ columns }) => (columns.learningRate.at(-1) ?? 0) > 0.009);
+  });
+
+  it('refuses a run that the device has no room for, and keeps the one that is open', async () => {
+    current = start();
+    await open(current);
+    current.executors.failures.push(new DeviceUnavailableError('no adapter'));
+    current.session.handle({ type: 'open', request: 2, config: tinyConfig({ seed: 5 }), executor: 'webgpu' });
+    await current.until('refused', ({ request }) => request === 2);
+    current.session.handle({ type: 'step', count: 3 });
+    await current.until('status', ({ status, step }) => status === 'paused' && step === 3);
+  });
+});
+
+describe('a training that diverges', () => {
+  let current: ReturnType<typeof start>;
+  afterEach(() => current.session.dispose());
+
+  it('stops at a learning rate of a million, goes back with weights that are numbers, and trains again', async () => {
+    current = start();
+    await open(current);
+    current.session.handle({ type: 'train' });
+    await current.until('snapshot');
+    current.session.handle({ type: 'configure', live: { learningRate: 1e6, teacherForcing: 1, dropout: 0 } });
+    const { divergence, curves } = await current.until('diverged');
+    expect(divergence.learningRate).toBe(1e6);
+    expect(divergence.lowerRate).toBeLessThanOrEqual(tinyConfig().learningRate);
+    expect(divergence.step).toBeGreaterThan(0);
+    expect(divergence.step).toBeLessThan(divergence.breakdown.step);
+    expect(curves.lastStep).toBe(divergence.step);
+    await current.until('status', ({ status, step }) => status === 'paused' && step === divergence.step);
+    current.session.handle({ type: 'configure', live: { learningRate: 0.001, teacherForcing: 1, dropout: 0 } });
+    current.session.handle({ type: 'step', count: 20 });
+    await current.until('status', ({ status, step }) => status === 'paused' && step === divergence.step + 20);
+    for (const loss of current.curve().values()) expect(loss).toBeLessThan(10);
+  });
+
+  it('goes back to the initial weights where it diverged from the start', async () => {
+    current = start();
+    await open(current, tinyConfig({ learningRate: 1e6, warmup: 0 }));
+    current.session.handle({ type: 'train' });
+    const { divergence } = await current.until('diverged');
+    expect(divergence).toMatchObject({ step: 0, learningRate: 1e6, lowerRate: 1e5 });
+    await current.until('status', ({ status, step }) => status === 'paused' && step === 0);
+  });
+});

@@ -1,0 +1,94 @@
+/** Opens a run again after its device has failed: elsewhere if need be, from a good state. */
+
+import { DeviceUnavailableError } from '../../lib/errors.ts';
+import { causeOf, Ladder } from '../../lib/fault-ladder.ts';
+import type { Config } from '../../model/config.ts';
+import type { OpenedExecutor } from '../executors.ts';
+import type { FaultCause, StrategyPreference } from '../protocol.ts';
+import { Run } from '../run.ts';
+import type { TrainingState } from '../training-state.ts';
+
+/** What a rescuer needs of the factory of executors. */
+export interface ExecutorSource {
+  reopenGpu(strategy: StrategyPreference): Promise<OpenedExecutor>;
+  insteadOfGpu(cause: FaultCause, message: string): Promise<OpenedExecutor>;
+}
+
+export interface Fault {
+  /** The run that can't go on. */
+  readonly run: Run;
+  readonly error: unknown;
+  readonly strategy: StrategyPreference;
+  /** Settings as they stand. */
+  readonly config: Config;
+  /** Null for the initial weights. */
+  readonly state: TrainingState | null;
+  /** Asked where the browser gives this page no GPU any more: true to go on on the CPU, false where the page goes away instead. */
+  readonly onStranded: (cause: FaultCause) => Promise<boolean>;
+}
+
+/** A run with what it is on. */
+export interface OpenRun {
+  readonly run: Run;
+  readonly opened: OpenedExecutor;
+}
+
+export class Rescuer {
+  readonly #ladder = new Ladder();
+
+  constructor(private readonly executors: ExecutorSource) {}
+
+  /** @returns null where nothing is left to try, or the page goes away */
+  async rescue({ run, error, onStranded, ...wanted }: Fault): Promise<OpenRun | null> {
+    const first = causeOf(error);
+    const from = run.executor.kind;
+    release(run);
+    let message = error instanceof Error ? error.message : String(error);
+    let cause = first;
+    for (;;) {
+      const rung = this.#ladder.next(cause, from, performance.now());
+      if (rung === 'give-up') return null;
+      if (rung === 'cpu') return this.#onCpu(first, message, run, wanted);
+      try {
+        return await openOn(await this.executors.reopenGpu(wanted.strategy), run, wanted);
+      } catch (problem) {
+        if (problem instanceof DeviceUnavailableError)
+          return (await onStranded(first)) ? this.#onCpu(first, message, run, wanted) : null;
+        cause = causeOf(problem);
+        message = problem instanceof Error ? problem.message : message;
+      }
+    }
+  }
+
+  async #onCpu(cause: FaultCause, message: string, run: Run, wanted: Wanted): Promise<OpenRun | null> {
+    try {
+      return await openOn(await this.executors.insteadOfGpu(cause, message), run, wanted);
+    } catch {
+      return null;
+    }
+  }
+}
+
+type Wanted = Pick<Fault, 'strategy' | 'config' | 'state'>;
+
+/** @throws any error of the executor; nothing stays allocated then */
+async function openOn(opened: OpenedExecutor, before: Run, { config, state }: Wanted): Promise<OpenRun> {
+  const run = await Run.open(opened, () => before.corpus, config);
+  run.inherit(before);
+  try {
+    if (state) await run.trainer.restore({ ...state, config });
+    return { run, opened };
+  } catch (error) {
+    release(run);
+    throw error;
+  }
+}
+
+/** Frees what a run has; on a device that is gone that may fail, and does not matter. */
+function release(run: Run): void {
+  try {
+    run.dispose();
+  } catch {
+    // Nothing is left to free.
+  }
+}
