@@ -29,6 +29,17 @@ export default function DataPanel() {
       {asked && <EncodingQuestion asked={asked} />}
       {!asked && table && choice && <Choices table={table} choice={choice} />}
       {!asked && table && preview && <Outcome table={table} preview={preview} />}
+      {!asked && table && choice && !preview && !progress && (
+        <section className="data-outcome">
+          <h3>{data.resultTitle}</h3>
+          <p className="hint">{data.notCut}</p>
+          <div className="data-use">
+            <button type="button" onClick={() => void imports.choose(choice)}>
+              {data.cut}
+            </button>
+          </div>
+        </section>
+      )}
     </div>
   );
 }

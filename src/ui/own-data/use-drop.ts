@@ -1,21 +1,28 @@
-/** Files dropped anywhere on the page are the visitor's own pairs. */
+/** A file dropped anywhere on the page is a checkpoint to go on with, or holds the visitor's own pairs. */
 
 import { useEffect } from 'react';
-import { useActions } from '../context.ts';
+import { isSafetensors } from '../../store/runs-store.ts';
+import { useActions, useSession } from '../context.ts';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 /** Takes dropped files for as long as the component lives. */
 export function useDrop(): void {
   const { importFiles } = useActions();
+  const { runs } = useSession();
   useEffect(() => {
+    const take = async (files: readonly File[]): Promise<void> => {
+      const [file] = files;
+      if (file && isSafetensors(new Uint8Array(await file.slice(0, 16).arrayBuffer()))) await runs.openFile(file);
+      else await importFiles(files);
+    };
     const onDragOver = (event: DragEvent): void => {
       if (hasFiles(event)) event.preventDefault();
     };
     const onDrop = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      void importFiles([...(event.dataTransfer?.files ?? [])]);
+      void take([...(event.dataTransfer?.files ?? [])]);
     };
     document.addEventListener('dragover', onDragOver);
     document.addEventListener('drop', onDrop);
@@ -23,5 +30,5 @@ export function useDrop(): void {
       document.removeEventListener('dragover', onDragOver);
       document.removeEventListener('drop', onDrop);
     };
-  }, [importFiles]);
+  }, [importFiles, runs]);
 }

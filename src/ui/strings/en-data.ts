@@ -41,6 +41,9 @@ export interface DataStrings {
   readonly vocabularyUnit: string;
   readonly vocabularyHint: string;
   readonly resultTitle: string;
+  /** Where it was stopped before there was a result. */
+  readonly notCut: string;
+  readonly cut: string;
   readonly pairs: string;
   readonly pairsValue: (train: string, validation: string, test: string) => string;
   readonly vocabulary: string;
@@ -134,6 +137,8 @@ export const enData: DataStrings = {
   vocabularyUnit: 'tokens a side',
   vocabularyHint: 'The most frequent are kept, the others become unknown. Every token has weights of its own to learn.',
   resultTitle: 'What it gives',
+  notCut: 'Stopped before the pairs were cut into tokens.',
+  cut: 'Cut into tokens',
   pairs: 'Pairs',
   pairsValue: (train, validation, test) => `${train} to train on, ${validation} for the meters, ${test} for the end`,
   vocabulary: 'Vocabulary',
