@@ -28,6 +28,13 @@ describe('the schema', () => {
     checkConfig(config);
   });
 
+  it('refuses objects of a file that have no text, or one without an end', () => {
+    const endless = JSON.parse(`${'['.repeat(20_000)}1${']'.repeat(20_000)}`);
+    for (const name of FIELD_NAMES)
+      for (const value of [{ toString: 1, valueOf: 1 }, Object.create(null), endless, () => 1])
+        expect(() => checkField(name, value)).toThrow(ConfigError);
+  });
+
   it.each(FIELD_NAMES)('accepts both ends of its range and nothing beyond: %s', (name) => {
     const spec: FieldSpec = FIELDS[name];
     if (spec.kind === 'boolean') {
