@@ -74,6 +74,8 @@ export function applyRunEvent(store: RunStore, event: Event): void {
       evaluation: resumed?.evaluation ?? null,
       goalStep: resumed ? firstGoal(store.history) : null,
     });
+  } else if (event.type === 'moved') {
+    store.setState({ run: event.run, stage: null });
   } else if (event.type === 'recovered') {
     store.history.load(event.curves);
     store.setState({ phase: 'ready', run: event.run, step: event.recovery.step, stage: null });

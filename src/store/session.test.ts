@@ -132,20 +132,58 @@ describe('a session', () => {
     expect(session.run.getState().run?.config.seed).toBe(3);
   });
 
-  it('opens the run again on another strategy, keeps it in the link, and takes over what the worker finds best', async () => {
+  it('goes on elsewhere without opening the run again, keeps it in the link, and takes over what the worker finds best', async () => {
     const { session, workers, sent } = await start();
     expect(session.run.getState().run?.strategy?.reason.kind).toBe('rule');
     session.actions.setStrategy('wide');
     await wait(50);
-    expect(sent('open').at(-1)).toMatchObject({ strategy: 'wide' });
+    expect(sent('move').at(-1)).toMatchObject({ executor: 'auto', strategy: 'wide' });
     expect(session.run.getState().run?.strategy).toMatchObject({ strategy: 'wide', reason: { kind: 'asked' } });
     expect(encodeLink(linkOf(session))).toBe('strategy=wide');
     session.actions.applyLink(decodeLink('').state, []);
     await wait(50);
-    expect(sent('open').at(-1)).toMatchObject({ strategy: 'auto' });
+    expect(sent('move').at(-1)).toMatchObject({ strategy: 'auto' });
+    expect(sent('open')).toHaveLength(1);
     const strategy = { strategy: 'stepwise', rows: 2, lanes: 128, reason: { kind: 'asked' } } as const;
     workers[0].emit({ type: 'strategy', strategy, dispatchesPerStep: 17 });
     expect(session.run.getState().run).toMatchObject({ strategy, dispatchesPerStep: 17 });
+  });
+
+  it('keeps step, curves, time line, sentence and edits when it goes on elsewhere, and trains on', async () => {
+    const { session } = await start();
+    session.actions.train();
+    await wait(2000);
+    void session.actions.translate('the dog sleeps');
+    await wait(50);
+    const { run, timeline, frames } = session;
+    const before = {
+      step: run.getState().step,
+      moments: timeline.moments().length,
+      loss: run.history.training.loss.length,
+    };
+    session.actions.setExecutor('cpu');
+    await wait(30);
+    expect(run.getState()).toMatchObject({ phase: 'ready', status: 'training', run: { executor: { kind: 'cpu' } } });
+    await wait(1000);
+    expect(run.getState().step).toBeGreaterThan(before.step);
+    expect(run.history.training.loss.length).toBeGreaterThan(before.loss);
+    expect(timeline.moments().length).toBeGreaterThanOrEqual(before.moments);
+    expect(frames.getState()).toMatchObject({ staged: { kind: 'own' }, own: { text: 'the dog sleeps' } });
+  });
+
+  it('stays where it is, and says why, when it can not go on elsewhere', async () => {
+    const { session, workers } = await start();
+    session.actions.train();
+    await wait(500);
+    workers[0].refusal = { name: 'DeviceUnavailableError', message: 'no adapter', details: {} };
+    session.actions.setExecutor('webgpu');
+    await wait(50);
+    expect(session.settings.getState().executor).toBe('auto');
+    expect(session.notices.getState().notices).toMatchObject([{ kind: 'refused', error: { message: 'no adapter' } }]);
+    const { step } = session.run.getState();
+    await wait(500);
+    expect(session.run.getState()).toMatchObject({ phase: 'ready', status: 'training' });
+    expect(session.run.getState().step).toBeGreaterThan(step);
   });
 
   it('starts a fresh worker for one that stopped, from the newest good state, and trains on', async () => {

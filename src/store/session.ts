@@ -37,7 +37,14 @@ import { type PaceName, paceName, paceOf } from './pace.ts';
 import { type Handover, NO_RELOADER, type Reloader } from './reloader.ts';
 import { applyRunEvent, createRunStore, isRunning, type RunStore } from './run-store.ts';
 import { createRunsStore, type RunsStore } from './runs-store.ts';
-import { changesBetween, createSettingsStore, isLive, type SettingsStore, withField } from './settings-store.ts';
+import {
+  changesBetween,
+  createSettingsStore,
+  isLive,
+  type SettingsState,
+  type SettingsStore,
+  withField,
+} from './settings-store.ts';
 import { createTimelineStore, type TimelineStore } from './timeline-store.ts';
 import { createViewStore, type ViewState, type ViewStore } from './view-store.ts';
 
@@ -55,6 +62,7 @@ export interface Actions {
   setPace(name: PaceName): void;
   /** Changes one setting: at once where it is live, else by opening the run again. @throws ConfigError */
   set<F extends Field>(field: F, value: Config[F]): void;
+  /** Goes on elsewhere, from the state as it is. */
   setExecutor(executor: ExecutorPreference): void;
   setStrategy(strategy: StrategyPreference): void;
   /** All settings of the task as it started. */
@@ -80,6 +88,9 @@ export interface Actions {
   /** After a failure: a fresh worker and the same settings. */
   reopen(): void;
 }
+
+/** What computes a run, and how. */
+type Place = Pick<SettingsState, 'executor' | 'strategy'>;
 
 /** What came of a question: an answer, or why there is none. */
 export type Answered<K extends QuestionKind> =
@@ -143,6 +154,9 @@ export function createSession(options: SessionOptions): Session {
   /** Counts the runs asked for: an answer to an earlier question changes nothing any more. */
   let opening = 0;
   let reopenTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the visitor wanted the run that is open. */
+  let openedOn: Place = { executor: link.executor, strategy: link.strategy };
+  let moves = 0;
   /** Typed while no run was ready. */
   let waitingSentence = link.sentence;
 
@@ -183,7 +197,9 @@ export function createSession(options: SessionOptions): Session {
     run.setState({ phase: 'opening', failure: null });
     try {
       const data = config.task === 'own' ? ({ kind: 'imported' } as const) : undefined;
+      const place = { executor, strategy };
       const opened = await client.open(config, executor, data, strategy, handover?.state ?? undefined, source);
+      openedOn = place;
       if (question !== opening) return;
       if (source) takeOverOpened(opened.config, source);
       if (handover) faults.recovered(handover);
@@ -256,8 +272,28 @@ export function createSession(options: SessionOptions): Session {
     }
     // The run before is untouched; the settings go back to it.
     run.setState({ phase: 'ready' });
-    settings.setState({ config: description.config });
+    settings.setState({ config: description.config, ...openedOn });
     notify(notices, { kind: 'refused', error: error.reported });
+  }
+
+  /** Goes on elsewhere from the same state; opens the run where there is none that could. */
+  async function move(place: Partial<Place>): Promise<void> {
+    settings.setState(place);
+    const { config, executor, strategy } = settings.getState();
+    const { run: description, phase } = run.getState();
+    const isSame = description && changesBetween(description.config, config).every(({ field }) => isLive(field));
+    if (phase !== 'ready' || !isSame) return open(isRunning(run.getState()), false);
+    const turn = ++moves;
+    dismiss(notices, 'refused');
+    try {
+      await client.move(executor, strategy);
+      openedOn = { executor, strategy };
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      if (turn !== moves || run.getState().phase === 'failed') return;
+      settings.setState(openedOn);
+      notify(notices, { kind: 'refused', error: error.reported });
+    }
   }
 
   function reopenSoon(): void {
@@ -326,14 +362,8 @@ export function createSession(options: SessionOptions): Session {
     set(field, value) {
       takeOver(withField(settings.getState().config, field, value));
     },
-    setExecutor(executor) {
-      settings.setState({ executor });
-      void open(isRunning(run.getState()), false);
-    },
-    setStrategy(strategy) {
-      settings.setState({ strategy });
-      void open(isRunning(run.getState()), false);
-    },
+    setExecutor: (executor) => void move({ executor }),
+    setStrategy: (strategy) => void move({ strategy }),
     backToDefaults: () => takeOver(defaultConfig(settings.getState().config.task)),
     restore: takeOver,
     setMode(mode) {
@@ -396,11 +426,11 @@ export function createSession(options: SessionOptions): Session {
       settings.setState({ executor: state.executor, strategy: state.strategy, config: state.config });
       frames.setState({ staged: { kind: 'probe', index: state.probe }, own: null, problem: null });
       const changes = changesBetween(config, state.config);
-      const isElsewhere = executor !== state.executor || strategy !== state.strategy;
-      if (isElsewhere || changes.some(({ field }) => !isLive(field))) {
+      if (changes.some(({ field }) => !isLive(field))) {
         waitingSentence = state.sentence;
         void open(isRunning(run.getState()), false);
       } else {
+        if (executor !== state.executor || strategy !== state.strategy) void move({});
         if (changes.length > 0) client.send({ type: 'configure', live: liveSettings(state.config) });
         if (state.sentence) void actions.translate(state.sentence);
         else actions.stage({ kind: 'probe', index: state.probe });

@@ -1,16 +1,18 @@
 /** A scripted training worker for tests of the page: speaks the protocol, computes nothing, learns on schedule. */
 
-import { reportError, SentenceError } from '../lib/errors.ts';
+import { type ReportedError, reportError, SentenceError } from '../lib/errors.ts';
 import { type Config, checkConfig, resolveConfig } from '../model/config.ts';
 import type { WorkerPort } from '../training/client.ts';
 import {
   type Command,
   type DecodingMode,
   type Event,
+  type ExecutorPreference,
   type Pace,
   type RunDescription,
   type RunStatus,
   STAGES,
+  type StrategyPreference,
 } from '../training/protocol.ts';
 import { type FakePair, fakePairs, fakeTranslation } from './fake-translations.ts';
 
@@ -26,6 +28,8 @@ export class FakeWorker implements WorkerPort {
   readonly sent: Command[] = [];
   isTerminated = false;
   stepsPerTick = 4;
+  /** Why it does not go on elsewhere, where it shall not. */
+  refusal: ReportedError | null = null;
   /** Hangs: gives no answer to anything. */
   isSilent = false;
   readonly #listeners = new Map<string, Listener[]>();
@@ -67,6 +71,7 @@ export class FakeWorker implements WorkerPort {
 
   #answer(command: Command): void {
     if (command.type === 'open') this.#open(command);
+    else if (command.type === 'move') this.#move(command);
     else if (command.type === 'train') this.#run('training', Number.POSITIVE_INFINITY);
     else if (command.type === 'step') this.#run('stepping', command.count);
     else if (command.type === 'pause') this.#halt();
@@ -100,7 +105,23 @@ export class FakeWorker implements WorkerPort {
     this.#pairs = fakePairs(config.task);
     this.#probes = this.#pairs.map((pair) => pair.source.join(' '));
     this.#step = resume?.step ?? 0;
-    const run: RunDescription = {
+    const run = this.#describe(config, executor, strategy);
+    const resumed = resume
+      ? { resumed: { evaluation: null, origin: null, step: resume.step, curves: resume.curves } }
+      : {};
+    this.emit({ type: 'opened', request, run, ...resumed });
+    this.#halt();
+    this.#sendFrame();
+  }
+
+  #move({ request, executor, strategy }: Extract<Command, { type: 'move' }>): void {
+    if (this.refusal || !this.#config)
+      this.emit({ type: 'refused', request, error: this.refusal ?? reportError(new Error('no run is open')) });
+    else this.emit({ type: 'moved', request, run: this.#describe(this.#config, executor, strategy) });
+  }
+
+  #describe(config: Config, executor: ExecutorPreference, strategy: StrategyPreference): RunDescription {
+    return {
       config,
       executor:
         executor === 'cpu'
@@ -136,12 +157,6 @@ export class FakeWorker implements WorkerPort {
         targetText: pair.target.join(' '),
       })),
     };
-    const resumed = resume
-      ? { resumed: { evaluation: null, origin: null, step: resume.step, curves: resume.curves } }
-      : {};
-    this.emit({ type: 'opened', request, run, ...resumed });
-    this.#halt();
-    this.#sendFrame();
   }
 
   #run(status: RunStatus, count: number): void {

@@ -53,6 +53,8 @@ export interface TrainingClient {
   ): Promise<RunDescription>;
   /** @throws RequestError where there is no room for what is to be kept */
   shelf(action: ShelfAction): Promise<ShelfState>;
+  /** @throws RequestError where it can't be had; the run stays where it is */
+  move(executor: ExecutorPreference, strategy: StrategyPreference): Promise<RunDescription>;
   /** Reads files of sentence pairs; null when it was cancelled. @throws RequestError for what can't be used */
   importFiles(files: readonly File[], encoding?: Encoding): Promise<ImportAnswer | null>;
   /** @throws RequestError for a choice that the imported table does not have */
@@ -82,7 +84,7 @@ export const WORKER_ERROR = 'WorkerError';
 const TICK_MS = 1000;
 const SILENT_TICKS = 10;
 /** Work that may keep the worker for longer than that. */
-const LONG_COMMANDS: ReadonlySet<Command['type']> = new Set(['open', 'import', 'choose-pairs']);
+const LONG_COMMANDS: ReadonlySet<Command['type']> = new Set(['open', 'move', 'import', 'choose-pairs']);
 
 const workerError = (message: string): ReportedError => ({ name: WORKER_ERROR, message, details: {} });
 
@@ -153,6 +155,10 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
     async shelf(action) {
       const { shelf } = await ask<'shelf'>((request) => ({ type: 'shelf', request, action }));
       return shelf;
+    },
+    async move(executor, strategy) {
+      const moved = await ask<'moved'>((request) => ({ type: 'move', request, executor, strategy }));
+      return moved.run;
     },
     async importFiles(files, encoding) {
       const { imported } = await ask<'imported'>((request) => ({

@@ -166,6 +166,13 @@ export type Command =
     }
   /** Answers `shelf`. */
   | { readonly type: 'shelf'; readonly request: number; readonly action: ShelfAction }
+  /** Goes on elsewhere from the state as it is, training or not; answers `moved`, or `refused` where the run stays. */
+  | {
+      readonly type: 'move';
+      readonly request: number;
+      readonly executor: ExecutorPreference;
+      readonly strategy: StrategyPreference;
+    }
   /** Asks for a sign of life; answers `pong`. */
   | { readonly type: 'ping' }
   /** After `stranded`, where the page can't be loaded again: the run goes on on the CPU. */
@@ -375,6 +382,8 @@ export type Event =
   | { readonly type: 'shelf'; readonly request: number; readonly shelf: ShelfState }
   /** The run can't be saved; it goes on. Told once. */
   | { readonly type: 'not-saved'; readonly problem: StorageProblem }
+  /** The same run at the same step, elsewhere. */
+  | { readonly type: 'moved'; readonly request: number; readonly run: RunDescription }
   | { readonly type: 'pong' }
   /** The newest state that is known to be good, for the page to go on from should the worker end. */
   | { readonly type: 'snapshot'; readonly state: TrainingState }

@@ -44,6 +44,7 @@ export class Run {
   /** The visitor's pairs that the run is trained on, where its task is their own. */
   pairs: KeptPairs | null = null;
   #evaluation: Evaluation | null = null;
+  readonly #answers = new Set<Promise<void>>();
 
   private constructor(
     private readonly opened: OpenedExecutor,
@@ -241,6 +242,22 @@ export class Run {
     const checkpoint = await this.save();
     const fileName = `heed-${this.config.task}-step${checkpoint.step}.safetensors`;
     return { fileName, bytes: encodeCheckpoint(checkpoint) };
+  }
+
+  /** Keeps the executor until `answer` is there, even if the run goes on elsewhere meanwhile. */
+  async answering(answer: Promise<void>): Promise<void> {
+    this.#answers.add(answer);
+    try {
+      await answer;
+    } finally {
+      this.#answers.delete(answer);
+    }
+  }
+
+  /** Frees everything once no answer needs it. */
+  async retire(): Promise<void> {
+    await Promise.allSettled(this.#answers);
+    this.dispose();
   }
 
   dispose(): void {

@@ -25,7 +25,7 @@ import type {
 } from './protocol.ts';
 import { Run } from './run.ts';
 import { DivergenceWatch } from './safety/divergence.ts';
-import { type OpenRun, Rescuer } from './safety/rescuer.ts';
+import { type OpenRun, openOn, Rescuer } from './safety/rescuer.ts';
 import { Snapshots } from './safety/snapshots.ts';
 import { dwellMs } from './slow-motion.ts';
 import type { TrainingState } from './training-state.ts';
@@ -53,6 +53,8 @@ export class Session {
   #divergence = new DivergenceWatch(2);
   /** True from a fault until it is known how the run goes on: commands wait. */
   #isRecovering = false;
+  /** The run rests at a step, to go on elsewhere from there. */
+  #isMoving = false;
   /** The run is on its way back from a breakdown. */
   #isRollingBack = false;
   #fallBack: () => void = () => {};
@@ -83,6 +85,9 @@ export class Session {
     switch (command.type) {
       case 'open':
         this.#opening = this.#opening.then(() => this.#open(command));
+        return;
+      case 'move':
+        this.#opening = this.#opening.then(() => this.#move(command));
         return;
       case 'import':
         this.#reply(command.request, async () => {
@@ -219,7 +224,7 @@ export class Session {
     if (!resume) this.#keeper.begin(found);
     const { run } = next;
     this.#watchFrom(found ? run.stateOf(found.checkpoint) : (resume ?? null));
-    previous?.dispose();
+    void previous?.retire();
     const { step, curves } = run.trainer;
     const origin = found?.origin ?? null;
     const resumed =
@@ -253,6 +258,46 @@ export class Session {
       const { message } = error as Error;
       return openOn(await this.executors.insteadOfGpu(causeOf(error), message));
     }
+  }
+
+  /** Opens the run elsewhere beside the training, then goes on there from the step that has been reached. */
+  async #move({ request, executor, strategy }: Extract<Command, { type: 'move' }>): Promise<void> {
+    const run = this.#run;
+    let next: OpenRun | null = null;
+    try {
+      if (!run) throw new Error('no run is open');
+      const wanted = { strategy, config: this.#configOf(run), state: null };
+      const opened = await openOn(await this.executors.open(executor, strategy), run, wanted);
+      next = opened;
+      this.#isMoving = true;
+      this.#wake();
+      // A part of the loop, so that what is asked for meanwhile comes after it.
+      const moved = this.#loop.then(() => this.#goOnAt(run, opened));
+      this.#loop = moved.catch(() => {});
+      await moved;
+      this.#preference = strategy;
+      next = null;
+      this.emit({ type: 'moved', request, run: opened.run.describe() });
+      void run.retire();
+    } catch (error) {
+      next?.run.dispose();
+      this.emit({ type: 'refused', request, error: reportError(error) });
+    }
+    this.#isMoving = false;
+    if (this.#isTraining && this.#stepsLeft > 0) this.#beginTraining();
+    else this.#next((now) => this.#frame(now));
+  }
+
+  /** Hands everything of a run that rests to the same one elsewhere. */
+  async #goOnAt(run: Run, next: OpenRun): Promise<void> {
+    if (run !== this.#run) throw new Error('the run ended before it could go on elsewhere');
+    await run.applyPending();
+    const state = await run.trainer.capture();
+    await next.run.trainer.restore({ ...state, config: this.#configOf(run) });
+    next.run.inherit(run);
+    if (this.#pinned) await next.run.pinProbes(this.#pinned);
+    if (run !== this.#run) throw new Error('the run ended before it could go on elsewhere');
+    this.#adopt(next);
   }
 
   /** Goes on with this run from now on. */
@@ -291,11 +336,19 @@ export class Session {
     // While the run is being recovered it is told what it shall do then.
     if (!run) return;
     this.emit({ type: 'status', status, step: run.trainer.step });
-    if (!isRunning) this.#beginTraining(run);
+    if (!isRunning) this.#beginTraining();
   }
 
-  #beginTraining(run: Run): void {
-    this.#loop = this.#loop.then(() => this.#guard(run, () => this.#train(run)));
+  #beginTraining(): void {
+    this.#next((run) => this.#train(run));
+  }
+
+  /** After all that is under way, on the run that is open then. */
+  #next(body: (run: Run) => Promise<void>): void {
+    this.#loop = this.#loop.then(async () => {
+      const run = this.#run;
+      if (run) await this.#guard(run, () => body(run));
+    });
   }
 
   #pause(): void {
@@ -314,7 +367,7 @@ export class Session {
     const { trainer, executor } = run;
     const meter = run.startMeter();
     let stepStarted = performance.now();
-    while (this.#isTraining && this.#stepsLeft > 0 && run === this.#run) {
+    while (this.#isTraining && !this.#isMoving && this.#stepsLeft > 0 && run === this.#run) {
       await executor.ready();
       await run.applyPending();
       if (!this.#isTraining) break;
@@ -357,7 +410,7 @@ export class Session {
     const { trainer } = run;
     let visited = 0;
     await trainer.stepSlowly(async ({ place, dispatches }) => {
-      if (this.#pace.kind !== 'slow-motion' || !this.#isTraining || run !== this.#run) return;
+      if (this.#pace.kind !== 'slow-motion' || !this.#isTraining || this.#isMoving || run !== this.#run) return;
       const { stage, direction, position } = place;
       this.emit({ type: 'stage', report: { step: trainer.step + 1, stage, direction, position, dispatches } });
       await this.#sleep(dwellMs(position, visited++));
@@ -446,8 +499,8 @@ export class Session {
       this.#afterRecovery(() => this.#between(body));
       return;
     }
-    if (this.#isTraining) run.pend(() => body(run));
-    else this.#loop = this.#loop.then(() => this.#guard(run, () => body(run)));
+    if (this.#isTraining && !this.#isMoving) run.pend(() => body(run));
+    else this.#next(body);
   }
 
   /** Pauses, then runs `body` when the last step is through. */
@@ -458,7 +511,7 @@ export class Session {
       return;
     }
     this.#pause();
-    this.#loop = this.#loop.then(() => this.#guard(run, () => body(run)));
+    this.#next(body);
   }
 
   #afterRecovery(body: () => void): void {
@@ -472,7 +525,7 @@ export class Session {
       const run = this.#run;
       if (!run) throw new Error('no run is open');
       try {
-        await body(run);
+        await run.answering(body(run));
       } catch (error) {
         if (!isDeviceFault(error)) throw error;
         // What is asked is asked of the model, and it goes on elsewhere.
@@ -551,7 +604,7 @@ export class Session {
     this.#stepsLeft += repeatedSteps;
     const pinned = this.#pinned;
     if (pinned) await this.#guard(run, () => run.pinProbes(pinned));
-    if (this.#isTraining) this.#beginTraining(run);
+    if (this.#isTraining) this.#beginTraining();
     else await this.#guard(run, () => this.#frame(run));
   }
 

@@ -69,10 +69,10 @@ export class Rescuer {
   }
 }
 
-type Wanted = Pick<Fault, 'strategy' | 'config' | 'state'>;
+export type Wanted = Pick<Fault, 'strategy' | 'config' | 'state'>;
 
-/** @throws any error of the executor; nothing stays allocated then */
-async function openOn(opened: OpenedExecutor, before: Run, { config, state }: Wanted): Promise<OpenRun> {
+/** The same run on another executor. @throws any error of that; nothing stays allocated there then */
+export async function openOn(opened: OpenedExecutor, before: Run, { config, state }: Wanted): Promise<OpenRun> {
   const run = await Run.open(opened, () => before.corpus, config);
   run.inherit(before);
   try {
