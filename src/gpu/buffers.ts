@@ -32,6 +32,10 @@ export class BufferLedger {
     }
   }
 
+  has(buffer: GPUBuffer): boolean {
+    return this.#live.has(buffer);
+  }
+
   destroy(buffer: GPUBuffer): void {
     if (!this.#live.delete(buffer)) return;
     this.#bytes -= buffer.size;

@@ -76,4 +76,16 @@ describe('the staging ring', () => {
     await expect(lost).rejects.toThrow('ring: disposed before it was read');
     expect(ledger.count).toBe(0);
   });
+
+  it('takes the end of an executor, which frees all buffers at once, for no loss of the device either', async () => {
+    const gone = setUp();
+    const lost = gone.read();
+    gone.ledger.destroyAll();
+    await expect(lost).rejects.toThrow('ring: disposed before it was read');
+    const next = setUp();
+    next.write(4);
+    expect(await next.read()).toBe(4);
+    next.ring.dispose();
+    next.ledger.destroyAll();
+  });
 });

@@ -57,7 +57,8 @@ export class StagingRing {
       slot.unmap();
       return copies;
     } catch (error) {
-      if (this.#isDisposed) throw this.#disposed();
+      // Freed with everything else of its executor: the device is as well as before.
+      if (this.#isDisposed || !this.ledger.has(slot)) throw this.#disposed();
       if (error instanceof DeviceLostError) throw error;
       // A copy that can't be read is the first that is seen of a loss: everything else on a lost device seems to succeed.
       const lost = new DeviceLostError(
