@@ -17,6 +17,14 @@ export function readLocation(location: Pick<Location, 'hash' | 'search'>): {
   return decodeLink(hash.toString());
 }
 
+/** Parts of a link that say how a run is looked at, and not which. */
+const LOOKS = new Set(['executor', 'strategy', 'pace', 'mode', 'panel', 'picture', 'beam', 'values', 'table', 'log']);
+
+/** True where a link asks for a certain run, rather than for whatever this browser has. */
+export function asksForRun(location: Pick<Location, 'hash' | 'search'>): boolean {
+  return [...new URLSearchParams(location.hash.slice(1)).keys()].some((name) => !LOOKS.has(name));
+}
+
 /** Writes every change into the address, and takes over an address typed into this tab. Returns how to stop. */
 export function bindLink(session: Session, page: Window): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,7 @@
 /** The bar on top: what is trained, the controls, the live figures, and the page's own switches. */
 
 import { useStrings } from '../context.ts';
+import { Runs } from '../kept-runs/runs.tsx';
 import { Figures } from './figures.tsx';
 import { Help } from './help.tsx';
 import { PaceControl } from './pace-control.tsx';
@@ -18,6 +19,7 @@ export function Header() {
       <PaceControl />
       <Figures className="bar-figures" />
       <div className="tools">
+        <Runs />
         <CopyLink />
         <SizeToggle />
         <ThemeToggle />

@@ -5,10 +5,12 @@ import { dismiss, notify } from '../../store/notice-store.ts';
 import { PACE_NAMES, paceName } from '../../store/pace.ts';
 import type { Session } from '../../store/session.ts';
 import type { ThemeChoice, ViewStore } from '../../store/view-store.ts';
+import { downloadRun } from '../kept-runs/download.ts';
 
 /** Ids that a shortcut has to find. */
 export const SENTENCE_INPUT_ID = 'sentence';
 export const HELP_BUTTON_ID = 'help';
+export const RUNS_BUTTON_ID = 'runs';
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
@@ -33,6 +35,8 @@ export type Shortcut =
   | 'forth'
   | 'keep'
   | 'live'
+  | 'download'
+  | 'runs'
   | 'unpin'
   | 'help';
 
@@ -61,6 +65,8 @@ const KEYS: Readonly<Record<string, Shortcut>> = {
   ']': 'forth',
   k: 'keep',
   '.': 'live',
+  d: 'download',
+  o: 'runs',
   Escape: 'unpin',
   '?': 'help',
 };
@@ -117,6 +123,8 @@ export function performShortcut(session: Session, shortcut: Shortcut, key: strin
   else if (shortcut === 'keep') timeline.keep();
   else if (shortcut === 'live') timeline.live();
   else if (shortcut === 'unpin') goBack(session);
+  else if (shortcut === 'download') void downloadRun(session.runs);
+  else if (shortcut === 'runs') document.getElementById(RUNS_BUTTON_ID)?.click();
   else if (shortcut === 'help') document.getElementById(HELP_BUTTON_ID)?.click();
 }
 

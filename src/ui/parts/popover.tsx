@@ -12,16 +12,19 @@ export interface PopoverProps {
   readonly children: ReactNode;
   /** Id of the button, for a shortcut that presses it. */
   readonly buttonId?: string;
+  /** Told when the panel opens and closes, so that what is in it can wait until then. */
+  readonly onOpen?: (isOpen: boolean) => void;
 }
 
 /** Spans throughout, so that it may stand inside a line of text. */
-export function Popover({ label, className, panelClassName, button, children, buttonId }: PopoverProps) {
+export function Popover({ label, className, panelClassName, button, children, buttonId, onOpen }: PopoverProps) {
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLSpanElement>(null);
 
   /** Below the button where there is room, above it elsewhere, and never beyond the window. */
   const place = (event: ToggleEvent<HTMLSpanElement>): void => {
+    onOpen?.(event.newState === 'open');
     if (event.newState !== 'open' || !opener.current || !panel.current) return;
     const anchor = opener.current.getBoundingClientRect();
     const { offsetWidth, offsetHeight, style } = panel.current;
