@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { collectLicences } from './src/cli/licences.mjs';
+import { writeServiceWorker } from './src/cli/offline.mjs';
 import { compileSimd } from './src/cli/simd.mjs';
 
 /** What the built page may load: its own files, nothing else. The development server needs inline scripts. */
@@ -44,7 +45,7 @@ const licences = collectLicences();
 export default defineConfig(
   async (): Promise<ViteUserConfig> => ({
     base: './',
-    plugins: [react(), compileSimd(), contentSecurityPolicy, licences.page],
+    plugins: [react(), compileSimd(), contentSecurityPolicy, licences.page, writeServiceWorker()],
     worker: { format: 'es', plugins: () => [compileSimd(), ...licences.worker()] },
     build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
     test: {
@@ -58,6 +59,7 @@ export default defineConfig(
                 include: ['src/**/*.test.{ts,tsx}'],
                 exclude: ['src/**/*.gpu.test.ts'],
                 testTimeout: 60_000,
+                setupFiles: ['src/testing/seeded-draws.ts'],
               },
             },
             {

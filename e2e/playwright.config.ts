@@ -22,6 +22,8 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: launchOptions(findBrowser()),
     actionTimeout: 20_000,
+    // A build need not be kept by every test's browser; e2e/offline.spec.ts is about that.
+    serviceWorkers: 'block',
     trace: 'off',
     screenshot: 'off',
     video: 'off',
