@@ -9,7 +9,7 @@ import { PROJECT_ROOT } from './site.mjs';
 const PATHS = { plain: '/blank', isolated: '/blank-isolated' };
 
 /** @type {import('vite').Plugin} */
-const blankPage = {
+export const blankPage = {
   name: 'blank-page',
   configureServer(server) {
     for (const [mode, path] of Object.entries(PATHS))
