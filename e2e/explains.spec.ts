@@ -109,10 +109,7 @@ test('without attention the other two are compared, with layers in one direction
   await expect(page.getByRole('radio', { name: 'Layer 1' })).toBeChecked();
 });
 
-for (const [theme, width] of [
-  ['light', 1280],
-  ['dark', 360],
-] as const) {
+for (const [theme, width] of [['dark', 360]] as const) {
   test(`axe finds nothing in the panel, ${theme}, ${width} px wide`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: 900 });
