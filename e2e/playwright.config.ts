@@ -10,18 +10,18 @@ const servedAt = process.env.E2E_URL;
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // One browser at a time: a software adapter takes every core.
-  workers: 1,
+  // A page spends half of its time waiting; two of them keep two cores busy, and have longer to answer.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 20_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     baseURL: servedAt ?? `http://localhost:${PORT}/`,
     browserName: 'chromium',
     launchOptions: launchOptions(findBrowser()),
-    actionTimeout: 20_000,
+    actionTimeout: 30_000,
     // A build need not be kept by every test's browser; e2e/offline.spec.ts is about that.
     serviceWorkers: 'block',
     trace: 'off',
