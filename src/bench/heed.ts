@@ -5,6 +5,7 @@ import type { Strategy } from '../engine/lowering.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
+import { defaultConfig } from '../model/config.ts';
 import { biasCorrections } from '../model/optimizer.ts';
 import {
   COUNTERS,
@@ -115,7 +116,7 @@ export function openScheduler(handle: DeviceHandle, strategy: Strategy | null): 
 }
 
 export async function openCpu(): Promise<OpenedExecutor> {
-  const { executor } = await new ExecutorFactory().open('cpu');
+  const { executor } = await new ExecutorFactory().open('cpu', 'auto', defaultConfig('phrases'));
   return { executor, adapter: '', errors: [] };
 }
 

@@ -8,6 +8,8 @@ export interface DeviceHandle {
   readonly device: GPUDevice;
   /** `vendor / architecture`, or what else the adapter says of itself. */
   readonly adapter: string;
+  /** What the adapter says of its driver; often nothing. */
+  readonly driver: string;
   /** True for an adapter that computes on the CPU. */
   readonly isSoftware: boolean;
   /** Subgroups of exactly four invocations, as on SwiftShader: see `Target` in ops/op.ts. */
@@ -66,6 +68,7 @@ export async function openDevice(): Promise<DeviceHandle> {
   return {
     device,
     adapter: describe(info),
+    driver: info.description,
     hasQuads: hasQuads(adapter),
     isSoftware:
       info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(`${info.architecture} ${info.description}`),

@@ -9,6 +9,8 @@ import { WasmExecutor } from '../engine/wasm-executor.ts';
 import { type DeviceHandle, openDevice } from '../gpu/device.ts';
 import { watchOf } from '../gpu/watch.ts';
 import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
+import { causeOf } from '../lib/fault-ladder.ts';
+import type { Config } from '../model/config.ts';
 import type {
   ExecutorDescription,
   ExecutorPreference,
@@ -16,6 +18,7 @@ import type {
   FaultCause,
   StrategyPreference,
 } from './protocol.ts';
+import { Trust } from './safety/trust.ts';
 import { openTuningStore } from './tuning-store.ts';
 
 export interface OpenedExecutor {
@@ -28,8 +31,9 @@ export interface OpenedExecutor {
   readonly lost: Promise<never>;
 }
 
-/** Tries to get a GPU back, and the time between two. */
+/** Tries to get a GPU back, in the same page and in one that was loaded again, and the time between two. */
 const RETURN_TRIES = 3;
+const RELOAD_TRIES = 20;
 const RETURN_MS = 150;
 
 const NEVER = new Promise<never>(() => {});
@@ -64,6 +68,15 @@ const opened = (
   onDescription: () => {},
 });
 
+/** Rejects when the device goes away while the executor is on it. The device outlives executors, so this may not keep one. */
+function lostUnder(executor: Executor, { lost }: DeviceHandle): Promise<never> {
+  const known = new WeakRef(executor);
+  return lost.catch((error) => {
+    if (known.deref()?.kind === 'webgpu') throw error;
+    return NEVER;
+  });
+}
+
 /** Where runs get their executors. */
 export type Executors = Pick<ExecutorFactory, 'open' | 'reopenGpu' | 'insteadOfGpu'>;
 
@@ -72,14 +85,25 @@ export class ExecutorFactory {
   #device: Promise<DeviceHandle> | null = null;
   readonly #measurements = new Map<StrategyPreference, Measurements>();
   readonly #memory = new TuningMemory(openTuningStore());
+  readonly #trust = new Trust(openTuningStore());
 
-  /** @throws DeviceUnavailableError when WebGPU was asked for by name and there is none */
-  async open(preference: ExecutorPreference, strategy: StrategyPreference = 'auto'): Promise<OpenedExecutor> {
+  /**
+   * @param config what the run is made of: a GPU is tested on a small step of it before it is trusted
+   * @param isReturning the run had a GPU a moment ago, so that one that is not there yet is waited for
+   * @throws DeviceUnavailableError when WebGPU was asked for by name and there is none; SelfTestError where it computes wrongly
+   */
+  async open(
+    preference: ExecutorPreference,
+    strategy: StrategyPreference,
+    config: Config,
+    isReturning = false,
+  ): Promise<OpenedExecutor> {
     if (preference === 'cpu') return this.#cpu();
     try {
-      const handle = await this.#openDevice();
+      const handle = await (isReturning ? this.#awaitDevice(RELOAD_TRIES) : this.#openDevice());
       const cpu = preference === 'auto' && handle.isSoftware ? await WasmExecutor.open() : null;
-      if (cpu) return this.#faster(cpu, handle, strategy);
+      if (cpu) return this.#faster(cpu, handle, strategy, config);
+      await this.#trust.earn(handle, strategy, config);
       return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
     } catch (error) {
       if (preference === 'webgpu' || !(error instanceof DeviceUnavailableError)) throw error;
@@ -88,25 +112,37 @@ export class ExecutorFactory {
   }
 
   /** The CPU, and the software adapter should it be measured faster. */
-  #faster(cpu: WasmExecutor, handle: DeviceHandle, strategy: StrategyPreference): OpenedExecutor {
+  #faster(cpu: WasmExecutor, handle: DeviceHandle, strategy: StrategyPreference, config: Config): OpenedExecutor {
     const { adapter } = handle;
     const known: Measurements = this.#measurements.get(strategy) ?? new Map();
     this.#measurements.set(strategy, known);
     let reason: ExecutorReason = { kind: 'software-adapter', adapter };
     const listeners: ((description: ExecutorDescription) => void)[] = [];
     const executor = new MeasuredExecutor(cpu, {
-      openSecond: async () => this.#scheduler(handle, strategy),
+      openSecond: async () => {
+        try {
+          await this.#trust.earn(handle, strategy, config);
+        } catch (error) {
+          tell({
+            kind: 'fault',
+            cause: causeOf(error),
+            message: error instanceof Error ? error.message : String(error),
+          });
+          throw error;
+        }
+        return this.#scheduler(handle, strategy);
+      },
       known,
       onMeasured: ({ firstMs: cpuMs, secondMs: webgpuMs }) => {
-        reason = { kind: 'measured', adapter, cpuMs, webgpuMs };
-        for (const listener of listeners) listener(describe());
+        tell({ kind: 'measured', adapter, cpuMs, webgpuMs });
       },
     });
+    const tell = (news: ExecutorReason): void => {
+      reason = news;
+      for (const listener of listeners) listener(describe());
+    };
     const describe = () => (executor.kind === 'cpu' ? onCpu(cpu, reason) : onGpu(handle, reason));
-    const lost = handle.lost.catch((error) => {
-      if (executor.kind === 'webgpu') throw error;
-      return NEVER;
-    });
+    const lost = lostUnder(executor, handle);
     lost.catch(() => {});
     return {
       executor,
@@ -144,14 +180,19 @@ export class ExecutorFactory {
   }
 
   /** The GPU, for a run that had one. @throws DeviceUnavailableError where it does not come back soon */
-  async reopenGpu(strategy: StrategyPreference): Promise<OpenedExecutor> {
-    for (let tries = RETURN_TRIES; ; tries--) {
+  async reopenGpu(strategy: StrategyPreference, config: Config): Promise<OpenedExecutor> {
+    const handle = await this.#awaitDevice(RETURN_TRIES);
+    await this.#trust.earn(handle, strategy, config);
+    return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
+  }
+
+  /** The browser takes a moment to start its GPU process anew. */
+  async #awaitDevice(tries: number): Promise<DeviceHandle> {
+    for (let left = tries; ; left--) {
       try {
-        const handle = await this.#openDevice();
-        return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
+        return await this.#openDevice();
       } catch (error) {
-        if (tries === 0 || !(error instanceof DeviceUnavailableError)) throw error;
-        // The browser starts its GPU process anew.
+        if (left === 0 || !(error instanceof DeviceUnavailableError)) throw error;
         await new Promise((resolve) => setTimeout(resolve, RETURN_MS));
       }
     }

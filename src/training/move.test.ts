@@ -41,7 +41,7 @@ class TwoExecutors extends ExecutorFactory {
   readonly opened: Gated[] = [];
 
   override async open(preference: 'auto' | 'webgpu' | 'cpu'): Promise<OpenedExecutor> {
-    if (preference !== 'webgpu') return super.open('cpu');
+    if (preference !== 'webgpu') return super.open('cpu', 'auto', tiny);
     if (!this.hasSecond) throw new DeviceUnavailableError('there is no adapter');
     const executor = new Gated();
     this.opened.push(executor);

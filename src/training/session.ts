@@ -3,7 +3,7 @@
 import type { Corpus } from '../data/corpus.ts';
 import { loadCorpus } from '../data/tasks.ts';
 import { assertNever } from '../lib/assert-never.ts';
-import { CheckpointFormatError, reportError, SentenceError } from '../lib/errors.ts';
+import { CheckpointFormatError, DeviceUnavailableError, reportError, SentenceError } from '../lib/errors.ts';
 import { causeOf, isDeviceFault } from '../lib/fault-ladder.ts';
 import { type Config, checkConfig, type LiveSettings } from '../model/config.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -252,8 +252,11 @@ export class Session {
       return { run, opened };
     };
     try {
-      return await openOn(await this.executors.open(executor, strategy));
+      return await openOn(await this.executors.open(executor, strategy ?? 'auto', config, resume !== undefined));
     } catch (error) {
+      // A page that was loaded again for its GPU goes on without it.
+      const isGone = resume !== undefined && error instanceof DeviceUnavailableError;
+      if (isGone) return openOn(await this.executors.insteadOfGpu('lost', error.message));
       if (!isDeviceFault(error) || (this.#run && causeOf(error) === 'memory')) throw error;
       const { message } = error as Error;
       return openOn(await this.executors.insteadOfGpu(causeOf(error), message));
@@ -267,7 +270,7 @@ export class Session {
     try {
       if (!run) throw new Error('no run is open');
       const wanted = { strategy, config: this.#configOf(run), state: null };
-      const opened = await openOn(await this.executors.open(executor, strategy), run, wanted);
+      const opened = await openOn(await this.executors.open(executor, strategy, wanted.config), run, wanted);
       next = opened;
       this.#isMoving = true;
       this.#wake();
@@ -306,7 +309,7 @@ export class Session {
     this.#strategy = run.trainer.strategy;
     this.#divergence = new DivergenceWatch(run.corpus.targetVocabulary.size);
     this.#snapshots.keep();
-    run.lost.catch((error) => this.#fault(run, error));
+    whenLost(run, (lost, error) => this.#fault(lost, error));
     run.trainer.onTuned = () => this.#tellStrategy(run);
     run.trainer.onProgress = (columns) => this.#report(run, columns);
     opened.onDescription((description) => {
@@ -626,6 +629,15 @@ export class Session {
       };
     });
   }
+}
+
+/** Calls back when the run's device is gone. The device outlives the runs on it, so what waits for its loss may not keep them. */
+function whenLost(run: Run, listener: (run: Run, error: unknown) => void): void {
+  const known = new WeakRef(run);
+  run.lost.catch((error) => {
+    const lost = known.deref();
+    if (lost) listener(lost, error);
+  });
 }
 
 /** @throws SentenceError for a sentence without words, or with more than the model reads */

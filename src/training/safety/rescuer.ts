@@ -10,7 +10,7 @@ import type { TrainingState } from '../training-state.ts';
 
 /** What a rescuer needs of the factory of executors. */
 export interface ExecutorSource {
-  reopenGpu(strategy: StrategyPreference): Promise<OpenedExecutor>;
+  reopenGpu(strategy: StrategyPreference, config: Config): Promise<OpenedExecutor>;
   insteadOfGpu(cause: FaultCause, message: string): Promise<OpenedExecutor>;
 }
 
@@ -50,7 +50,7 @@ export class Rescuer {
       if (rung === 'give-up') return null;
       if (rung === 'cpu') return this.#onCpu(first, message, run, wanted);
       try {
-        return await openOn(await this.executors.reopenGpu(wanted.strategy), run, wanted);
+        return await openOn(await this.executors.reopenGpu(wanted.strategy, wanted.config), run, wanted);
       } catch (problem) {
         if (problem instanceof DeviceUnavailableError)
           return (await onStranded(first)) ? this.#onCpu(first, message, run, wanted) : null;

@@ -296,6 +296,8 @@ export const en: Strings = {
     if (name === 'DeviceUnavailableError') return `WebGPU is not available: ${error.message}.`;
     if (name === 'DeviceLostError') return 'The GPU went away, as it does after sleep or a driver update.';
     if (name === 'ShaderCompilationError') return 'The GPU’s driver refused one of the programs of this page.';
+    if (name === 'SelfTestError')
+      return 'The GPU computed a small test step wrongly, and is not trusted with this run.';
     if (name === 'AllocationError') return 'The GPU has no room for this model.';
     if (name === 'WorkerError') return `The training worker stopped (${error.message}).`;
     return `Something went wrong: ${error.message}.`;
