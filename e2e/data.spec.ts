@@ -43,11 +43,20 @@ test('characters, another column and a length limit change what comes of a file'
       ['id,english,french', ...lines.map((line, i) => `${i},${line.split('\t').slice(0, 2).join(',')}`)].join('\r\n'),
     ),
   );
-  await expect(page.getByText('The first line names the columns.')).toBeVisible();
+  const header = page.getByRole('checkbox', { name: 'The first line names the columns' });
+  await expect(header).toBeChecked();
+  await header.uncheck();
+  await expect(page.getByText('deck.csv: CSV, 61 rows', { exact: false })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Column 2 (Source)' })).toBeVisible();
+  await header.check();
+  await expect(page.getByRole('columnheader', { name: '2: english (Source)' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Source' })).toHaveValue('1');
   await page.getByLabel('Longest sentence').fill('8');
   await expect(page.getByText('60 too long')).toBeVisible();
   await page.getByLabel('Longest sentence').fill('64');
+  await page.getByLabel('Largest vocabulary').fill('10');
+  await expect(page.getByText('14 → 14 tokens')).toBeVisible();
+  await expect(page.getByText(/rarer tokens/)).toBeVisible();
   await page.getByRole('combobox', { name: 'Tokens' }).first().selectOption('characters');
   await expect(page.getByText('54 to train on, 3 for the meters, 3 for the end')).toBeVisible();
 });
