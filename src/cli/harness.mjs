@@ -56,8 +56,9 @@ async function openPage(browser, address, onConsoleError = printError) {
 /**
  * Serves the sources, without watching them, and opens a blank page there.
  * @param {string[]} entries modules that the page will import, relative to the project
- * @param {{ cache?: string, browserArgs?: string[], packages?: string[] }} [more] the cache, which callers that import other
- *   packages do not share; further arguments for the browser; packages that the server would not find by itself in time
+ * @param {{ cache?: string, browserArgs?: string[], packages?: string[], plugins?: import('vite').Plugin[] }} [more] the cache, which callers that import other
+ *   packages do not share; further arguments for the browser; packages that the server would not find by itself in time;
+ *   further plugins
  * @returns {Promise<OpenPage & {
  *   browserVersion: string,
  *   openAnother: (mode: keyof typeof PATHS, onConsoleError: (text: string) => void) => Promise<OpenPage>,
@@ -65,7 +66,7 @@ async function openPage(browser, address, onConsoleError = printError) {
  * }>} `openAnother` opens a page in a context of its own, `isolated` from other origins or not
  * @throws {import('./browser.mjs').BrowserError} where no browser can be found or installed
  */
-export async function openHarness(entries, { cache = 'headless', browserArgs = [], packages = [] } = {}) {
+export async function openHarness(entries, { cache = 'headless', browserArgs = [], packages = [], plugins = [] } = {}) {
   const browserPath = findBrowser() ?? installBrowser();
   const server = await createServer({
     root: PROJECT_ROOT,
@@ -74,7 +75,7 @@ export async function openHarness(entries, { cache = 'headless', browserArgs = [
     // Its own cache, so that it takes no dependency away from under a running `npm run dev`.
     cacheDir: `node_modules/.vite-${cache}`,
     optimizeDeps: { entries, include: packages },
-    plugins: [blankPage],
+    plugins: [blankPage, ...plugins],
     server: {
       host: '127.0.0.1',
       port: 0,

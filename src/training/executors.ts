@@ -31,9 +31,8 @@ export interface OpenedExecutor {
   readonly lost: Promise<never>;
 }
 
-/** Tries to get a GPU back, in the same page and in one that was loaded again, and the time between two. */
+/** Tries to get a GPU back, and the time between two. */
 const RETURN_TRIES = 3;
-const RELOAD_TRIES = 20;
 const RETURN_MS = 150;
 
 const NEVER = new Promise<never>(() => {});
@@ -58,7 +57,7 @@ const onGpu = ({ adapter, isSoftware }: DeviceHandle, ...reasons: readonly Execu
 const opened = (
   executor: Executor,
   describe: () => ExecutorDescription,
-  lost: Promise<never> = NEVER,
+  lost: Promise<never> = new Promise(() => {}),
 ): OpenedExecutor => ({
   executor,
   get description() {
@@ -89,18 +88,16 @@ export class ExecutorFactory {
 
   /**
    * @param config what the run is made of: a GPU is tested on a small step of it before it is trusted
-   * @param isReturning the run had a GPU a moment ago, so that one that is not there yet is waited for
    * @throws DeviceUnavailableError when WebGPU was asked for by name and there is none; SelfTestError where it computes wrongly
    */
   async open(
     preference: ExecutorPreference,
     strategy: StrategyPreference,
     config: Config,
-    isReturning = false,
   ): Promise<OpenedExecutor> {
     if (preference === 'cpu') return this.#cpu();
     try {
-      const handle = await (isReturning ? this.#awaitDevice(RELOAD_TRIES) : this.#openDevice());
+      const handle = await this.#openDevice();
       const cpu = preference === 'auto' && handle.isSoftware ? await WasmExecutor.open() : null;
       if (cpu) return this.#faster(cpu, handle, strategy, config);
       await this.#trust.earn(handle, strategy, config);
@@ -181,14 +178,14 @@ export class ExecutorFactory {
 
   /** The GPU, for a run that had one. @throws DeviceUnavailableError where it does not come back soon */
   async reopenGpu(strategy: StrategyPreference, config: Config): Promise<OpenedExecutor> {
-    const handle = await this.#awaitDevice(RETURN_TRIES);
+    const handle = await this.#awaitDevice();
     await this.#trust.earn(handle, strategy, config);
     return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
   }
 
   /** The browser takes a moment to start its GPU process anew. */
-  async #awaitDevice(tries: number): Promise<DeviceHandle> {
-    for (let left = tries; ; left--) {
+  async #awaitDevice(): Promise<DeviceHandle> {
+    for (let left = RETURN_TRIES; ; left--) {
       try {
         return await this.#openDevice();
       } catch (error) {

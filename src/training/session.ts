@@ -57,7 +57,6 @@ export class Session {
   #isMoving = false;
   /** The run is on its way back from a breakdown. */
   #isRollingBack = false;
-  #fallBack: () => void = () => {};
   #preference: StrategyPreference = 'auto';
   #live: LiveSettings | null = null;
   #pinned: readonly string[] | null = null;
@@ -72,6 +71,8 @@ export class Session {
   #loop: Promise<void> = Promise.resolve();
   #opening: Promise<void> = Promise.resolve();
   #wake: () => void = () => {};
+  /** Made here, where no run is in sight that it would keep. */
+  readonly #onLost = (run: Run, error: unknown): void => this.#fault(run, error);
 
   constructor(
     private readonly emit: (event: Event, transfer?: Transferable[]) => void,
@@ -114,9 +115,6 @@ export class Session {
         return;
       case 'ping':
         this.emit({ type: 'pong' });
-        return;
-      case 'fall-back':
-        this.#fallBack();
         return;
       case 'train':
         this.#start('training', Number.POSITIVE_INFINITY);
@@ -252,9 +250,9 @@ export class Session {
       return { run, opened };
     };
     try {
-      return await openOn(await this.executors.open(executor, strategy ?? 'auto', config, resume !== undefined));
+      return await openOn(await this.executors.open(executor, strategy ?? 'auto', config));
     } catch (error) {
-      // A page that was loaded again for its GPU goes on without it.
+      // A run that was under way goes on without a GPU.
       const isGone = resume !== undefined && error instanceof DeviceUnavailableError;
       if (isGone) return openOn(await this.executors.insteadOfGpu('lost', error.message));
       if (!isDeviceFault(error) || (this.#run && causeOf(error) === 'memory')) throw error;
@@ -309,7 +307,7 @@ export class Session {
     this.#strategy = run.trainer.strategy;
     this.#divergence = new DivergenceWatch(run.corpus.targetVocabulary.size);
     this.#snapshots.keep();
-    whenLost(run, (lost, error) => this.#fault(lost, error));
+    whenLost(run, this.#onLost);
     run.trainer.onTuned = () => this.#tellStrategy(run);
     run.trainer.onProgress = (columns) => this.#report(run, columns);
     opened.onDescription((description) => {
@@ -582,7 +580,6 @@ export class Session {
         strategy: this.#preference,
         config,
         state,
-        onStranded: (cause) => this.#strand(cause, state),
       });
       await this.#loop;
       if (!rescued) {
@@ -609,14 +606,6 @@ export class Session {
     if (pinned) await this.#guard(run, () => run.pinProbes(pinned));
     if (this.#isTraining) this.#beginTraining();
     else await this.#guard(run, () => this.#frame(run));
-  }
-
-  /** Asks the page to be loaded again; resolves to true when it can't. */
-  #strand(cause: FaultCause, state: TrainingState | null): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.#fallBack = () => resolve(true);
-      this.emit({ type: 'stranded', cause, state, isTraining: this.#isTraining });
-    });
   }
 
   #sleep(ms: number): Promise<void> {
