@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { button, expect, open, test, trainFor } from './heed.ts';
 
-const launches = (page: Page) => page.getByRole('listbox');
+const launches = (page: Page) => page.locator('#drawer').getByRole('listbox');
 const detail = (page: Page) => page.getByRole('region', { name: 'Chosen launch' });
 
 async function openMachine(page: Page, link: string): Promise<void> {

@@ -52,7 +52,7 @@ test('slow motion walks through the stages, says what each does, and turns round
   await expect(page.locator('.box-button.embed.glowing')).toBeVisible();
   await expect(page.locator('.box-button.softmax.glowing')).toBeVisible({ timeout: 60_000 });
   await expect(page.locator('.caption')).toContainText(/\d+ dispatch/);
-  await page.getByLabel('Speed').fill('4');
+  await page.getByRole('slider', { name: 'Speed' }).fill('4');
   await expect(page.locator('.glowing')).toHaveCount(0);
 });
 
