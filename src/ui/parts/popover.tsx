@@ -21,17 +21,29 @@ export function Popover({ label, className, panelClassName, button, children, bu
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLSpanElement>(null);
+  const resized = useRef<ResizeObserver>(null);
 
   /** Below the button where there is room, above it elsewhere, and never beyond the window. */
-  const place = (event: ToggleEvent<HTMLSpanElement>): void => {
-    onOpen?.(event.newState === 'open');
-    if (event.newState !== 'open' || !opener.current || !panel.current) return;
+  const place = (): void => {
+    if (!opener.current || !panel.current) return;
     const anchor = opener.current.getBoundingClientRect();
     const { offsetWidth, offsetHeight, style } = panel.current;
     const below = anchor.bottom + MARGIN;
     const isBelow = below + offsetHeight <= innerHeight - MARGIN;
+    const above = Math.max(MARGIN, Math.min(anchor.top, innerHeight) - offsetHeight - MARGIN);
     style.left = `${Math.max(MARGIN, Math.min(anchor.left, innerWidth - offsetWidth - MARGIN))}px`;
-    style.top = `${Math.max(MARGIN, isBelow ? below : anchor.top - offsetHeight - MARGIN)}px`;
+    style.top = `${isBelow ? below : above}px`;
+  };
+
+  const toggled = ({ newState }: ToggleEvent<HTMLSpanElement>): void => {
+    const isOpen = newState === 'open';
+    onOpen?.(isOpen);
+    resized.current?.disconnect();
+    if (!isOpen || !panel.current) return;
+    place();
+    // What is in it may come later, or grow.
+    resized.current = new ResizeObserver(place);
+    resized.current.observe(panel.current);
   };
 
   return (
@@ -46,7 +58,7 @@ export function Popover({ label, className, panelClassName, button, children, bu
       >
         {button}
       </button>
-      <span ref={panel} id={id} popover="auto" className={`popover ${panelClassName ?? ''}`} onToggle={place}>
+      <span ref={panel} id={id} popover="auto" className={`popover ${panelClassName ?? ''}`} onToggle={toggled}>
         {children}
       </span>
     </>
