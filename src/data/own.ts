@@ -16,7 +16,7 @@ const HELD_OUT_SHARE = 0.05;
 const PROBE_COUNT = 4;
 
 /** Frequent words that are told of those which the model will not know. */
-const TOLD_WORDS = 8;
+const TOLD_WORDS = 4;
 const REPORT_EVERY = 2000;
 
 /** The words worth an id, most frequent first: those seen at least twice, or all where there are few. */

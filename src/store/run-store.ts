@@ -32,6 +32,8 @@ export interface RunState {
   /** Step of the first evaluation that met the goal. */
   readonly goalStep: number | null;
   readonly stage: StageReport | null;
+  /** What it shall go on on is being prepared. */
+  readonly isMoving: boolean;
   readonly pace: Pace;
   readonly failure: ReportedError | null;
 }
@@ -52,7 +54,13 @@ const FRESH = {
 } as const satisfies Partial<RunState>;
 
 export function createRunStore(): RunStore {
-  const store = createStore<RunState>(() => ({ ...FRESH, phase: 'opening', run: null, pace: { kind: 'full' } }));
+  const store = createStore<RunState>(() => ({
+    ...FRESH,
+    phase: 'opening',
+    run: null,
+    isMoving: false,
+    pace: { kind: 'full' },
+  }));
   return Object.assign(store, { history: new MetricsHistory() });
 }
 

@@ -285,6 +285,7 @@ export function createSession(options: SessionOptions): Session {
     if (phase !== 'ready' || !isSame) return open(isRunning(run.getState()), false);
     const turn = ++moves;
     dismiss(notices, 'refused');
+    run.setState({ isMoving: true });
     try {
       await client.move(executor, strategy);
       openedOn = { executor, strategy };
@@ -293,6 +294,8 @@ export function createSession(options: SessionOptions): Session {
       if (turn !== moves || run.getState().phase === 'failed') return;
       settings.setState(openedOn);
       notify(notices, { kind: 'refused', error: error.reported });
+    } finally {
+      if (turn === moves) run.setState({ isMoving: false });
     }
   }
 

@@ -69,7 +69,7 @@ describe('Importer', () => {
     expect(preview?.corpus).toMatchObject({ sourceVocabularySize: 14, targetVocabularySize: 14 });
     const { unknownSourceWords = 0, unknownSourceExamples = [], unknownSource = 0 } = preview?.corpus ?? {};
     expect(unknownSourceWords).toBe(36 + 4 - 10);
-    expect(unknownSourceExamples).toHaveLength(8);
+    expect(unknownSourceExamples).toHaveLength(4);
     expect(importer.corpus().sourceVocabulary.has(unknownSourceExamples[0] as string)).toBe(false);
     expect(unknownSource).toBeGreaterThan(0);
     await expect(importer.choose({ ...choice, vocabularyLimit: 1_000_000 })).rejects.toThrow(CorpusFormatError);

@@ -31,6 +31,7 @@ export interface EncodingCandidate {
 
 const SAMPLE_LINES = 4;
 const SAMPLE_LENGTH = 80;
+const SAMPLE_BEFORE = 32;
 /** Bytes of the start of a file that candidates are judged by. */
 const JUDGED_BYTES = 1 << 16;
 
@@ -77,26 +78,31 @@ function encodingOfMark(bytes: Uint8Array): Encoding | null {
 
 function candidatesOf(bytes: Uint8Array): EncodingCandidate[] {
   if (bytes.subarray(0, JUDGED_BYTES).includes(0)) return [];
+  const texts = new Set<string>();
   return ENCODINGS.slice(3)
     .flatMap((encoding) => {
       const text = strict(bytes, encoding);
-      return text === null ? [] : [{ encoding, sample: sampleOf(text), oddness: oddness(text.slice(0, JUDGED_BYTES)) }];
+      // Where two say the same, there is nothing to choose between.
+      if (text === null || texts.has(text)) return [];
+      texts.add(text);
+      return [{ encoding, sample: sampleOf(text), oddness: oddness(text.slice(0, JUDGED_BYTES)) }];
     })
     .sort((a, b) => a.oddness - b.oddness)
     .map(({ encoding, sample }) => ({ encoding, sample }));
 }
 
+/** Lines around their first character beyond ASCII. */
 function sampleOf(text: string): string[] {
   const sample: string[] = [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  const beyondAscii = /[^\x00-\x7f]/gu;
-  const lineEnd = /[\r\n]|$/gu;
-  for (let match = beyondAscii.exec(text); match && sample.length < SAMPLE_LINES; match = beyondAscii.exec(text)) {
-    const start = Math.max(text.lastIndexOf('\n', match.index), text.lastIndexOf('\r', match.index)) + 1;
-    lineEnd.lastIndex = match.index;
-    const end = lineEnd.exec(text)?.index ?? text.length;
-    sample.push(text.slice(start, Math.min(end, start + SAMPLE_LENGTH)));
-    beyondAscii.lastIndex = end;
+  for (const { 0: line, index } of text.matchAll(/[^\r\n]*?(?=[^\x00-\x7f])[^\r\n]*/gu)) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+    const first = line.search(/[^\x00-\x7f]/u);
+    const from = Math.max(0, first - SAMPLE_BEFORE);
+    const to = from + SAMPLE_LENGTH;
+    const part = text.slice(index + from, index + Math.min(to, line.length));
+    sample.push(`${from > 0 ? '…' : ''}${part}${to < line.length ? '…' : ''}`);
+    if (sample.length === SAMPLE_LINES) break;
   }
   return sample;
 }

@@ -200,6 +200,16 @@ describe('encodings', () => {
     expect(first).toEqual({ encoding: 'windows-1252', sample: ["l'été\tça va"] });
   });
 
+  it('shows the places where the encodings differ, and no two that say the same', () => {
+    const decoded = decodeText('f', latin1(`${'a long way to go '.repeat(6)}\tun été\n`));
+    const candidates = decoded.kind === 'ask' ? decoded.candidates : [];
+    expect(candidates[0]?.sample).toEqual(['… way to go a long way to go \tun été']);
+    expect(candidates.map(({ encoding }) => encoding)).not.toContain('windows-1254');
+    expect(candidates.every(({ sample }) => !sample[0]?.endsWith('un été') || sample === candidates[0]?.sample)).toBe(
+      true,
+    );
+  });
+
   it('finds Cyrillic for what would be mojibake in Western letters', () => {
     const bytes = Uint8Array.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x09, 0x68, 0x69, 0x0a]);
     const decoded = decodeText('f', bytes);

@@ -34,7 +34,7 @@ export function Summary({ profile, isCpu, fused, unfused, isComparing }: Summary
             value={summary.bandValue(units.duration(totals.bands[band]), units.share(totals.bands[band] / totals.ms))}
           />
         ))}
-        <Fact label={summary.between} value={units.duration(totals.ms)} />
+        <Fact label={summary.between(isCpu)} value={units.duration(totals.ms)} />
         <Fact
           label={isCpu ? summary.operations : summary.launches}
           value={isCpu ? format.integer(launches.length) : `${format.integer(launches.length)} · ${name}`}

@@ -19,7 +19,9 @@ export function Choices({ table, choice }: ChoicesProps) {
   const { data } = useStrings();
   const format = useFormat();
   const { imports } = useSession();
-  const change = (part: Partial<PairChoice>): void => void imports.choose({ ...choice, ...part });
+  // Two changes may come faster than the page is drawn.
+  const change = (part: Partial<PairChoice>): void =>
+    void imports.choose({ ...(imports.getState().choice ?? choice), ...part });
   const summary = data.read(
     table,
     data.formatNames[table.format],

@@ -62,6 +62,14 @@ export function Outcome({ table, preview }: OutcomeProps) {
         )}
         <Row label={data.leftOut}>{leftOut(table, preview, data, format.integer) || data.nothingLeftOut}</Row>
       </dl>
+      {corpus && (
+        <div className="data-use">
+          <button type="button" className="primary" disabled={isInUse || isBusy} onClick={() => void trainOnImported()}>
+            {data.use}
+          </button>
+          <span role="status">{isInUse && data.inUse}</span>
+        </div>
+      )}
       <Rejected table={table} preview={preview} />
       {corpus && (
         <>
@@ -85,17 +93,6 @@ export function Outcome({ table, preview }: OutcomeProps) {
               </li>
             ))}
           </ul>
-          <div className="data-use">
-            <button
-              type="button"
-              className="primary"
-              disabled={isInUse || isBusy}
-              onClick={() => void trainOnImported()}
-            >
-              {data.use}
-            </button>
-            <span role="status">{isInUse && data.inUse}</span>
-          </div>
         </>
       )}
     </section>

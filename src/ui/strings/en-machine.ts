@@ -26,7 +26,7 @@ export interface MachineStrings {
     readonly roofValue: (rate: string, bandwidth: string) => string;
     readonly bandValue: (ms: string, share: string) => string;
     /** What the launches leave of the whole step. */
-    readonly between: string;
+    readonly between: (isCpu: boolean) => string;
   };
   readonly way: (dispatches: string, stepMs: string) => string;
   readonly ratio: (times: string, isFusedFaster: boolean) => string;
@@ -130,7 +130,7 @@ export const enMachine: MachineStrings = {
     roof: 'Roof of this device',
     roofValue: (rate, bandwidth) => `${rate} · ${bandwidth}`,
     bandValue: (ms, share) => `${ms} · ${share}`,
-    between: 'Sum of launches',
+    between: (isCpu) => (isCpu ? 'Sum of operations' : 'Sum of launches'),
   },
   way: (dispatches, stepMs) => `${stepMs} a step, ${dispatches} dispatches`,
   ratio: (times, isFusedFaster) =>

@@ -128,6 +128,8 @@ export const en: Strings = {
     memory: 'Memory',
     memoryValue: (bytes, buffers) => `${bytes} in ${buffers} buffers`,
     dispatches: 'Dispatches a step',
+    operations: 'Operations a step',
+    moving: 'Being prepared; the run goes on here until then.',
     pairs: 'Sentence pairs',
     pairsValue: (train, heldOut) => `${train}, ${heldOut} held out`,
     vocabulary: 'Vocabulary',

@@ -169,6 +169,10 @@ export interface Strings {
     readonly memory: string;
     readonly memoryValue: (bytes: string, buffers: string) => string;
     readonly dispatches: string;
+    /** The same where the CPU computes, which has no dispatches. */
+    readonly operations: string;
+    /** While another executor is being prepared. */
+    readonly moving: string;
     readonly pairs: string;
     readonly pairsValue: (train: string, heldOut: string) => string;
     readonly vocabulary: string;

@@ -19,7 +19,7 @@ export function RunFacts() {
         <Fact label={model.memory}>
           {run ? model.memoryValue(model.bytes(run.bufferBytes), format.integer(run.bufferCount)) : '–'}
         </Fact>
-        <Fact label={<Term name="dispatch">{model.dispatches}</Term>}>
+        <Fact label={run?.executor.kind === 'cpu' ? model.operations : <Term name="dispatch">{model.dispatches}</Term>}>
           {run ? format.integer(run.dispatchesPerStep) : '–'}
         </Fact>
         <Fact label={model.pairs}>
@@ -54,6 +54,7 @@ function Executor() {
   const { setExecutor } = useActions();
   const executor = useRun((state) => state.run?.executor ?? null);
   const preference = useSettings((state) => state.executor);
+  const isMoving = useRun((state) => state.isMoving);
   return (
     <div className="executor">
       <label>
@@ -68,6 +69,9 @@ function Executor() {
       </label>
       <p className="executor-name" data-executor={executor?.kind}>
         {executor ? executorName(executor, model) : '–'}
+      </p>
+      <p role="status" className="hint">
+        {isMoving && model.moving}
       </p>
       {executor?.reasons.map((reason) => (
         <p key={reason.kind} className="hint">
