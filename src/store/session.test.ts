@@ -3,7 +3,6 @@ import { FakeWorker } from '../testing/fake-worker.ts';
 import { createTrainingClient } from '../training/client.ts';
 import type { TrainingState } from '../training/protocol.ts';
 import { decodeLink, encodeLink } from './link.ts';
-import { type Handover, NO_RELOADER, type Reloader } from './reloader.ts';
 import { isRunning } from './run-store.ts';
 import { createSession, linkOf } from './session.ts';
 
@@ -12,7 +11,7 @@ afterEach(() => void vi.useRealTimers());
 
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-async function start(hash = '', reloader?: Reloader) {
+async function start(hash = '') {
   const workers: FakeWorker[] = [];
   const startClient = () => {
     const worker = new FakeWorker();
@@ -20,7 +19,7 @@ async function start(hash = '', reloader?: Reloader) {
     return createTrainingClient(worker);
   };
   const { state, problems } = decodeLink(hash);
-  const session = createSession({ startClient, link: state, problems, ...(reloader ? { reloader } : {}) });
+  const session = createSession({ startClient, link: state, problems });
   await wait(20);
   const sent = (type: string) => workers.flatMap((worker) => worker.sent).filter((command) => command.type === type);
   return { session, workers, sent };
@@ -211,38 +210,6 @@ describe('a session', () => {
     expect(workers).toHaveLength(1);
     await wait(3000);
     expect(workers).toHaveLength(2);
-  });
-
-  it('loads the page again where only that brings the GPU back, else goes on on the CPU', async () => {
-    const left: Handover[] = [];
-    let isAllowed = true;
-    const reloader: Reloader = {
-      ...NO_RELOADER,
-      canReload: () => isAllowed,
-      reload: async (handover) => void left.push(handover),
-    };
-    const { workers, sent } = await start('', reloader);
-    workers[0].emit({ type: 'stranded', cause: 'lost', state: null, isTraining: true });
-    await wait(10);
-    expect(left).toMatchObject([{ cause: 'lost', isTraining: true, state: null }]);
-    expect(sent('fall-back')).toHaveLength(0);
-    isAllowed = false;
-    workers[0].emit({ type: 'stranded', cause: 'lost', state: null, isTraining: true });
-    await wait(10);
-    expect(left).toHaveLength(1);
-    expect(sent('fall-back')).toHaveLength(1);
-  });
-
-  it('takes its run back after the page was loaded again', async () => {
-    const state = { step: 7, curves: { lastStep: 7, series: {}, means: [] } } as unknown as TrainingState;
-    const take = async () => ({ state, isTraining: true, cause: 'lost', step: 9 }) as const;
-    const { session, sent } = await start('', { ...NO_RELOADER, isWaiting: () => true, take });
-    await wait(100);
-    expect(sent('open')).toMatchObject([{ resume: { step: 7 } }]);
-    expect(session.run.getState().status).toBe('training');
-    expect(session.notices.getState().notices).toMatchObject([
-      { kind: 'recovered', recovery: { cause: 'lost', step: 7, repeatedSteps: 2 } },
-    ]);
   });
 
   it('goes on at a lower rate after a breakdown, when it is asked to', async () => {

@@ -16,7 +16,7 @@ import type { Answer, Question, QuestionKind } from '../training/questions.ts';
 import { bindEdits } from './edits-asker.ts';
 import { createEditsStore, type EditsState, type EditsStore, resetEdits } from './edits-store.ts';
 import { parseEdits, printEdits } from './edits-text.ts';
-import { createFaults } from './faults.ts';
+import { createFaults, type Handover } from './faults.ts';
 import {
   createFrameStore,
   type FrameStore,
@@ -34,7 +34,6 @@ import { createImportStore, type ImportStore } from './import-store.ts';
 import type { LinkProblem, LinkState } from './link.ts';
 import { createNoticeStore, dismiss, type NoticeStore, notify } from './notice-store.ts';
 import { type PaceName, paceName, paceOf } from './pace.ts';
-import { type Handover, NO_RELOADER, type Reloader } from './reloader.ts';
 import { applyRunEvent, createRunStore, isRunning, type RunStore } from './run-store.ts';
 import { createRunsStore, type RunsStore } from './runs-store.ts';
 import {
@@ -122,8 +121,6 @@ export interface SessionOptions {
   readonly view?: Partial<ViewState>;
   /** Goes on with the run that this browser saved last: with any, or only where it is the one that the link describes. */
   readonly resumes?: 'any' | 'same';
-  /** Loads the page again where nothing else helps. */
-  readonly reloader?: Reloader;
 }
 
 /** Starts a worker and opens the run that the link describes. */
@@ -142,9 +139,7 @@ export function createSession(options: SessionOptions): Session {
   const view = createViewStore({ ...options.view, ...viewOf(link) });
   const notices = createNoticeStore();
   const imports = createImportStore(() => client);
-  const reloader = options.reloader ?? NO_RELOADER;
-  const fallBack = (): void => client.send({ type: 'fall-back' });
-  const faults = createFaults({ run, notices, timeline, reloader, restart, fallBack });
+  const faults = createFaults({ run, notices, timeline, restart });
   const runs = createRunsStore({
     client: () => client,
     openFrom,
@@ -242,10 +237,9 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function begin(): Promise<void> {
-    const handover = reloader.isWaiting() ? await reloader.take() : null;
     const wanted = options.resumes === 'same' ? settings.getState().config : null;
-    const source = options.resumes && !handover ? ({ kind: 'last', wanted } as const) : undefined;
-    await open(handover?.isTraining ?? false, false, { handover: handover ?? undefined, source });
+    const source = options.resumes ? ({ kind: 'last', wanted } as const) : undefined;
+    await open(false, false, { source });
   }
 
   /** Tells a new run what the page already has: speed, decoding, sentences, live settings that changed meanwhile. */

@@ -90,11 +90,7 @@ export class ExecutorFactory {
    * @param config what the run is made of: a GPU is tested on a small step of it before it is trusted
    * @throws DeviceUnavailableError when WebGPU was asked for by name and there is none; SelfTestError where it computes wrongly
    */
-  async open(
-    preference: ExecutorPreference,
-    strategy: StrategyPreference,
-    config: Config,
-  ): Promise<OpenedExecutor> {
+  async open(preference: ExecutorPreference, strategy: StrategyPreference, config: Config): Promise<OpenedExecutor> {
     if (preference === 'cpu') return this.#cpu();
     try {
       const handle = await this.#openDevice();

@@ -175,8 +175,6 @@ export type Command =
     }
   /** Asks for a sign of life; answers `pong`. */
   | { readonly type: 'ping' }
-  /** After `stranded`, where the page can't be loaded again: the run goes on on the CPU. */
-  | { readonly type: 'fall-back' }
   /** Reads a file of pairs, or two parallel ones; answers `imported`. The run goes on. */
   | {
       readonly type: 'import';
@@ -347,6 +345,8 @@ export interface StageReport {
 export interface Recovery {
   readonly cause: FaultCause;
   readonly onto: 'webgpu' | 'cpu';
+  /** The browser gives the page no GPU any more, until the visitor loads it again. */
+  readonly isGpuGone: boolean;
   /** The step that it went on from, and how many were taken back to be trained again. */
   readonly step: number;
   readonly repeatedSteps: number;
@@ -393,13 +393,6 @@ export type Event =
       readonly run: RunDescription;
       readonly recovery: Recovery;
       readonly curves: SavedHistory;
-    }
-  /** The browser gives this page no GPU any more, but may give one to the page loaded again. The worker waits for `fall-back`. */
-  | {
-      readonly type: 'stranded';
-      readonly cause: FaultCause;
-      readonly state: TrainingState | null;
-      readonly isTraining: boolean;
     }
   /** The training broke down; the run is paused at the last good state. */
   | { readonly type: 'diverged'; readonly divergence: Divergence; readonly curves: SavedHistory }

@@ -25,7 +25,7 @@ import type {
 } from './protocol.ts';
 import { Run } from './run.ts';
 import { DivergenceWatch } from './safety/divergence.ts';
-import { type OpenRun, openOn, Rescuer } from './safety/rescuer.ts';
+import { type OpenRun, openOn, type Rescued, Rescuer } from './safety/rescuer.ts';
 import { Snapshots } from './safety/snapshots.ts';
 import { dwellMs } from './slow-motion.ts';
 import type { TrainingState } from './training-state.ts';
@@ -588,17 +588,17 @@ export class Session {
         return;
       }
       this.#adopt(rescued);
-      await this.#goOn(rescued.run, causeOf(error), lostAt);
+      await this.#goOn(rescued, causeOf(error), lostAt);
     } finally {
       this.#isRecovering = false;
     }
   }
 
   /** Tells the page what happened, and does there what the run was doing. */
-  async #goOn(run: Run, cause: FaultCause, lostAt: number): Promise<void> {
+  async #goOn({ run, isGpuGone }: Rescued, cause: FaultCause, lostAt: number): Promise<void> {
     const { step, curves } = run.trainer;
     const repeatedSteps = Math.max(0, lostAt - step);
-    const recovery = { cause, onto: run.executor.kind, step, repeatedSteps };
+    const recovery = { cause, onto: run.executor.kind, isGpuGone, step, repeatedSteps };
     this.emit({ type: 'recovered', run: run.describe(), recovery, curves: curves.save() });
     this.emit({ type: 'status', status: this.#status, step });
     this.#stepsLeft += repeatedSteps;

@@ -14,7 +14,6 @@ import './styles/access.css';
 import { createRoot } from 'react-dom/client';
 import { asksForRun, bindLink, readLocation } from '../store/link-sync.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';
-import { createReloader } from '../store/reloader.ts';
 import { createSession, type SessionOptions } from '../store/session.ts';
 import { App } from './app.tsx';
 import { SessionContext } from './context.ts';
@@ -29,7 +28,6 @@ export function mount(element: HTMLElement, startClient: SessionOptions['startCl
     link: state,
     problems,
     view: readPreferences(storage),
-    reloader: createReloader(),
     resumes: asksForRun(location) ? 'same' : 'any',
   });
   const stops = [

@@ -23,8 +23,6 @@ export interface Fault {
   readonly config: Config;
   /** Null for the initial weights. */
   readonly state: TrainingState | null;
-  /** Asked where the browser gives this page no GPU any more: true to go on on the CPU, false where the page goes away instead. */
-  readonly onStranded: (cause: FaultCause) => Promise<boolean>;
 }
 
 /** A run with what it is on. */
@@ -33,13 +31,18 @@ export interface OpenRun {
   readonly opened: OpenedExecutor;
 }
 
+/** A run that goes on; `isGpuGone` where the browser gives this page no GPU any more. */
+export interface Rescued extends OpenRun {
+  readonly isGpuGone: boolean;
+}
+
 export class Rescuer {
   readonly #ladder = new Ladder();
 
   constructor(private readonly executors: ExecutorSource) {}
 
-  /** @returns null where nothing is left to try, or the page goes away */
-  async rescue({ run, error, onStranded, ...wanted }: Fault): Promise<OpenRun | null> {
+  /** @returns null where nothing is left to try */
+  async rescue({ run, error, ...wanted }: Fault): Promise<Rescued | null> {
     const first = causeOf(error);
     const from = run.executor.kind;
     release(run);
@@ -50,19 +53,28 @@ export class Rescuer {
       if (rung === 'give-up') return null;
       if (rung === 'cpu') return this.#onCpu(first, message, run, wanted);
       try {
-        return await openOn(await this.executors.reopenGpu(wanted.strategy, wanted.config), run, wanted);
+        const opened = await this.executors.reopenGpu(wanted.strategy, wanted.config);
+        return { ...(await openOn(opened, run, wanted)), isGpuGone: false };
       } catch (problem) {
-        if (problem instanceof DeviceUnavailableError)
-          return (await onStranded(first)) ? this.#onCpu(first, message, run, wanted) : null;
+        // After a second crash of its GPU process Chromium gives a page no adapter until the visitor loads it again; a reload by
+        // script does not count.
+        if (problem instanceof DeviceUnavailableError) return this.#onCpu(first, message, run, wanted, true);
         cause = causeOf(problem);
         message = problem instanceof Error ? problem.message : message;
       }
     }
   }
 
-  async #onCpu(cause: FaultCause, message: string, run: Run, wanted: Wanted): Promise<OpenRun | null> {
+  async #onCpu(
+    cause: FaultCause,
+    message: string,
+    run: Run,
+    wanted: Wanted,
+    isGpuGone = false,
+  ): Promise<Rescued | null> {
     try {
-      return await openOn(await this.executors.insteadOfGpu(cause, message), run, wanted);
+      const opened = await this.executors.insteadOfGpu(cause, message);
+      return { ...(await openOn(opened, run, wanted)), isGpuGone };
     } catch {
       return null;
     }

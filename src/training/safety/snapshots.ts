@@ -83,6 +83,7 @@ export class Snapshots {
   /** The same run again, from its newest state. */
   keep(): void {
     this.#generation++;
+    this.#takenAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Another run, or the same from another state. */
@@ -90,6 +91,7 @@ export class Snapshots {
     this.#good = good;
     this.#candidate = null;
     this.#generation++;
+    this.#takenAt = Number.NEGATIVE_INFINITY;
   }
 }
 

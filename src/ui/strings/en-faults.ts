@@ -47,7 +47,8 @@ function whatBroke({ breakdown }: Divergence, loss: string, step: string): strin
 }
 
 export const enFaults: FaultStrings = {
-  recovered: (recovery, step, repeated) => `${WHAT[recovery.cause]}. ${howItGoesOn(recovery, step, repeated)}.`,
+  recovered: (recovery, step, repeated) =>
+    `${WHAT[recovery.cause]}. ${howItGoesOn(recovery, step, repeated)}.${recovery.isGpuGone ? ' To get the GPU back, load the page again.' : ''}`,
   diverged: (divergence, { step, backTo, loss, rate }) =>
     `${whatBroke(divergence, loss, step)}: the training diverged. It is back at step ${backTo}, paused. ` +
     `The learning rate of ${rate} is too high for it; a lower one, or tighter gradient clipping, usually helps.`,
