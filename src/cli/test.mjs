@@ -18,6 +18,9 @@ import { buildSite, PROJECT_ROOT, serveSite } from './site.mjs';
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ isOk: boolean, counts?: Counts, note?: string }} Outcome */
 
+/** A step that takes longer has hung: it is ended and counts as failed, so that the sum is always printed. */
+const STEP_LIMIT_MINUTES = 20;
+
 const scratch = mkdtempSync(path.join(tmpdir(), 'heed-test-'));
 
 /**
@@ -32,15 +35,41 @@ function runProgram(packageName, program, args, env = {}) {
   const folder = path.join(PROJECT_ROOT, 'node_modules', packageName);
   const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const file = path.join(folder, typeof bin === 'string' ? bin : bin[program]);
-  return new Promise((resolve, reject) =>
-    spawn(process.execPath, [file, ...args], {
+  return new Promise((resolve, reject) => {
+    // A group of its own, so that workers and browsers end with it.
+    const child = spawn(process.execPath, [file, ...args], {
       cwd: PROJECT_ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
-    })
-      .on('error', reject)
-      .on('exit', (code) => resolve(code === 0)),
-  );
+      detached: process.platform !== 'win32',
+    });
+    const end = () => {
+      if (process.platform === 'win32') child.kill('SIGKILL');
+      else if (child.pid) process.kill(-child.pid, 'SIGKILL');
+    };
+    const limit = setTimeout(() => {
+      console.error(`${program} has not ended within ${STEP_LIMIT_MINUTES} minutes.`);
+      end();
+    }, STEP_LIMIT_MINUTES * 60_000);
+    const interrupt = () => {
+      end();
+      process.exit(130);
+    };
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    const settle = () => {
+      clearTimeout(limit);
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    };
+    child
+      .on('error', (error) => {
+        settle();
+        reject(error);
+      })
+      .on('exit', (code) => {
+        settle();
+        resolve(code === 0);
+      });
+  });
 }
 
 /**

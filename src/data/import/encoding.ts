@@ -91,18 +91,20 @@ function candidatesOf(bytes: Uint8Array): EncodingCandidate[] {
     .map(({ encoding, sample }) => ({ encoding, sample }));
 }
 
-/** Lines around their first character beyond ASCII. */
+/** Lines around their first character beyond ASCII. One pass, however long a line is. */
 function sampleOf(text: string): string[] {
   const sample: string[] = [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  for (const { 0: line, index } of text.matchAll(/[^\r\n]*?(?=[^\x00-\x7f])[^\r\n]*/gu)) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-    const first = line.search(/[^\x00-\x7f]/u);
-    const from = Math.max(0, first - SAMPLE_BEFORE);
-    const to = from + SAMPLE_LENGTH;
-    const part = text.slice(index + from, index + Math.min(to, line.length));
-    sample.push(`${from > 0 ? '…' : ''}${part}${to < line.length ? '…' : ''}`);
-    if (sample.length === SAMPLE_LINES) break;
+  const beyondAscii = /[^\x00-\x7f]/gu;
+  const lineEnd = /[\r\n]|$/gu;
+  for (let match = beyondAscii.exec(text); match && sample.length < SAMPLE_LINES; match = beyondAscii.exec(text)) {
+    const start = Math.max(text.lastIndexOf('\n', match.index), text.lastIndexOf('\r', match.index)) + 1;
+    lineEnd.lastIndex = match.index;
+    const end = lineEnd.exec(text)?.index ?? text.length;
+    const from = Math.max(start, match.index - SAMPLE_BEFORE);
+    const to = Math.min(end, from + SAMPLE_LENGTH);
+    sample.push(`${from > start ? '…' : ''}${text.slice(from, to)}${to < end ? '…' : ''}`);
+    beyondAscii.lastIndex = end;
   }
   return sample;
 }
