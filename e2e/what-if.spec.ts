@@ -154,6 +154,11 @@ test.describe('what if', () => {
       await page.getByRole('checkbox', { name: part, exact: true }).check();
       await expect.poll(() => stageWords(page)).toEqual(untouched);
     }
+    const mask = page.getByRole('checkbox', { name: 'Padding mask' });
+    await mask.uncheck();
+    await expect(page.getByText(/% of the attention falls on padding/)).toBeVisible();
+    await mask.check();
+    await expect(page.getByText(/% of the attention falls on padding/)).toHaveCount(0);
     const weight = await weightOf(page, 0);
     const slider = page.getByRole('slider', { name: 'Attention temperature' });
     await slider.press('End');

@@ -71,7 +71,8 @@ export class Attention {
     const { builder } = net;
     const scores = this.#at(this.scores, position);
     const weights = this.#at(this.weights, position);
-    const { lengths, annotations } = this.encoder;
+    const { annotations } = this.encoder;
+    const lengths = interventions?.scoredLengths ?? this.encoder.lengths;
     builder.at('score', 'forward', position);
     if (this.#family === 'zero') builder.call('score.zero.forward', { scores });
     else {

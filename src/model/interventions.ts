@@ -12,7 +12,8 @@ export const switchName = (part: Switch): string => `switch.${part}`;
 
 /**
  * Inputs beside those of a decoding: `switch.*` [B, 1]; with attention `inverseTemperature` [B, 1], `forcedWeights` [T·B, S],
- * `isForced` [T·B], and `attendedLengths` [B], the source lengths or more where forced rows give weight to padding.
+ * `isForced` [T·B], `scoredLengths` [B], the source lengths or S where padding takes part in the softmax, and `attendedLengths`
+ * [B], as many or more where forced rows give weight to padding.
  */
 export class Interventions {
   constructor(private readonly net: Network) {}
@@ -52,6 +53,11 @@ export class Interventions {
     const forced = part(builder.tensor('forcedWeights', rows, weights.columns, 'f32', 'input'));
     const isForced = part(builder.tensor('isForced', rows, 1, 'u32', 'input'));
     builder.call('override-weights.forward', { forced, isForced, weights });
+  }
+
+  /** Source positions that are scored and that the softmax goes over. */
+  get scoredLengths(): View {
+    return this.net.builder.tensor('scoredLengths', this.net.size.batch, 1, 'u32', 'input');
   }
 
   /** Source positions that the contexts sum over. */

@@ -42,7 +42,13 @@ describe('edits', () => {
     const scene = editedScene(base, edits);
     expect(scene.attention).toEqual([null, [0.5, 0.25, 0.25]]);
     expect(scene.words).toEqual([null, null, 'chien']);
-    expect(scene.off).toEqual({ attention: false, forward: false, backward: true, inputFeeding: false });
+    expect(scene.off).toEqual({
+      attention: false,
+      forward: false,
+      backward: true,
+      inputFeeding: false,
+      paddingMask: false,
+    });
     expect(scene.source).toEqual(base.source);
   });
   it('keep the words of teacher forcing where none is picked', () => {

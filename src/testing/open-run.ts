@@ -53,6 +53,7 @@ export const without = (...parts: readonly (keyof Scene['off'])[]): Scene['off']
   forward: parts.includes('forward'),
   backward: parts.includes('backward'),
   inputFeeding: parts.includes('inputFeeding'),
+  paddingMask: parts.includes('paddingMask'),
 });
 
 /** One weight for each source word: all on one. */
@@ -77,6 +78,7 @@ export function scenesOf(run: Run): Record<string, Scene> {
     'without attention': sceneOf(run, { off: without('attention') }),
     'without the forward direction': sceneOf(run, { off: without('forward') }),
     'without the backward direction': sceneOf(run, { off: without('backward') }),
+    'padding unmasked': sceneOf(run, { off: without('paddingMask') }),
     'without input feeding': sceneOf(run, { off: without('inputFeeding') }),
     'much at once': sceneOf(
       run,

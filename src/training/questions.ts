@@ -27,12 +27,16 @@ export interface Scene {
   readonly attention: readonly (readonly number[] | null)[];
   /** τ > 0: scores are divided by it before the softmax. 1 changes nothing. */
   readonly temperature: number;
-  /** Parts of the model whose output is replaced by zeros. */
+  /** Parts of the model that are left out. */
   readonly off: Readonly<Record<ModelPart, boolean>>;
 }
 
-/** Attention: all contexts; an encoder direction: its states; input feeding: the context as an input of the decoder's LSTM. */
-export const MODEL_PARTS = ['attention', 'forward', 'backward', 'inputFeeding'] as const;
+/**
+ * Replaced by zeros are: attention, all contexts; an encoder direction, its states; input feeding, the context as an input of the
+ * decoder's LSTM. Without the padding mask the places behind the sentence, whose annotations are zero, are scored and share in the
+ * softmax; an answer leaves them out, so that a row sums to what is left for the words.
+ */
+export const MODEL_PARTS = ['attention', 'forward', 'backward', 'inputFeeding', 'paddingMask'] as const;
 export type ModelPart = (typeof MODEL_PARTS)[number];
 
 /** A sentence that nothing is changed about. */
@@ -41,7 +45,7 @@ export const plainScene = (source: readonly string[]): Scene => ({
   words: [],
   attention: [],
   temperature: 1,
-  off: { attention: false, forward: false, backward: false, inputFeeding: false },
+  off: { attention: false, forward: false, backward: false, inputFeeding: false, paddingMask: false },
 });
 
 export interface Candidate {

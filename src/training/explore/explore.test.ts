@@ -90,6 +90,12 @@ describe('a changed scene', () => {
     for (const [name, scene] of Object.entries(scenesOf(run))) {
       const explored = await explore(run, scene);
       rowsOf(explored).forEach((row, t) => {
+        if (scene.off.paddingMask) {
+          const onWords = row.reduce((sum, weight) => sum + weight);
+          expect(onWords, name).toBeGreaterThan(0);
+          expect(onWords, name).toBeLessThan(1 - 1e-3);
+          return;
+        }
         const onPadding = (scene.attention[t]?.length ?? 0) > scene.source.length ? 0.5 : 0;
         expect(
           row.reduce((sum, weight) => sum + weight, onPadding),
@@ -121,6 +127,20 @@ describe('a changed scene', () => {
       expect(rowsOf(explored)[at + 1]).not.toEqual(rowsOf(plain)[at + 1]);
     }
     expect(new Set(changed.map((explored) => textOf(explored).join(' '))).size).toBeGreaterThan(1);
+  });
+
+  it('loses weight to the padding where that is not masked, and keeps the proportions of the words', async () => {
+    const unmasked = await explore(run, sceneOf(run, { off: without('paddingMask') }));
+    const [row, own] = [rowsOf(unmasked)[0] as number[], rowsOf(plain)[0] as number[]];
+    const onWords = row.reduce((sum, weight) => sum + weight);
+    expect(run.maxSourceTokens).toBeGreaterThan(length);
+    expect(onWords).toBeLessThan(1 - 1e-3);
+    for (const [j, weight] of row.entries()) expect(weight / onWords).toBeCloseTo(own[j] as number, 5);
+    const uniform = await openSharp({ score: 'uniform' });
+    const alike = await explore(uniform, sceneOf(uniform, { off: without('paddingMask') }));
+    for (const weights of rowsOf(alike))
+      for (const weight of weights) expect(weight).toBeCloseTo(1 / uniform.maxSourceTokens, 6);
+    uniform.dispose();
   });
 
   it('is the same when it is told to attend where it does', async () => {

@@ -59,6 +59,7 @@ export function sceneInputs(
 ): Record<string, TensorData> {
   const source = new Uint32Array(S * B).fill(PAD);
   const sourceLengths = new Uint32Array(B).fill(1);
+  const scoredLengths = new Uint32Array(B).fill(1);
   const attendedLengths = new Uint32Array(B).fill(1);
   const targetIn = new Uint32Array(T * B).fill(FREE_TOKEN, B).fill(BOS, 0, B);
   const targetOut = new Uint32Array(T * B).fill(PAD);
@@ -74,7 +75,9 @@ export function sceneInputs(
     const length = scene.source.length;
     for (const [j, token] of scene.source.entries()) source[j * B + row] = corpus.sourceVocabulary.id(token);
     sourceLengths[row] = length;
-    attendedLengths[row] = Math.max(length, ...scene.attention.map((weights) => weights?.length ?? 0));
+    const scored = scene.off.paddingMask ? S : length;
+    scoredLengths[row] = scored;
+    attendedLengths[row] = Math.max(scored, ...scene.attention.map((weights) => weights?.length ?? 0));
     inverseTemperature[row] = Math.min(1 / scene.temperature, MAX_INVERSE_TEMPERATURE);
     for (let t = 0; t < T; t++) {
       const id = forcedId(scene, t, corpus);
@@ -89,6 +92,7 @@ export function sceneInputs(
   const all = {
     source,
     sourceLengths,
+    scoredLengths,
     attendedLengths,
     targetIn,
     targetOut,

@@ -126,6 +126,24 @@ describe('softmaxCard', () => {
     );
   });
 
+  it('counts padding into the sum where that shares in the softmax', () => {
+    const scores = fc.array(fc.float({ min: -8, max: 8, noNaN: true }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(scores, fc.float({ min: -8, max: 8, noNaN: true }), (row, behind) => {
+        const all = softmax32([...row, behind, behind], 1);
+        const weights = all.subarray(0, row.length);
+        const card = softmaxCard(row, weights, 1, true);
+        expect(card).not.toBeNull();
+        if (!card?.padding) return;
+        expect(card.padding.weight.value).toBeCloseTo((all.at(-1) as number) * 2, 2);
+        expect(card.sum.value).toBeCloseTo(
+          [...card.entries, card.padding].reduce((sum, { exp }) => sum + exp.value, 0),
+          9,
+        );
+      }),
+    );
+  });
+
   it('refuses weights that are not the softmax of the scores', () => {
     expect(softmaxCard([1, 2], [0.9, 0.1])).toBeNull();
   });

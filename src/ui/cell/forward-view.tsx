@@ -55,8 +55,8 @@ function Card({ trace, scene }: { readonly trace: Trace; readonly scene: Scene }
   const isByHand = Boolean(scene.attention[row]);
   const [alphas, scores] = [rowOf(weights, row), rowOf(matrixOf(trace.tensors, 'attention.scores'), row)];
   const softmax = useMemo(
-    () => (isByHand ? null : softmaxCard(scores, alphas, scene.temperature)),
-    [isByHand, scores, alphas, scene.temperature],
+    () => (isByHand ? null : softmaxCard(scores, alphas, scene.temperature, scene.off.paddingMask)),
+    [isByHand, scores, alphas, scene.temperature, scene.off.paddingMask],
   );
   const weight = softmax?.entries[column]?.weight ?? print(alphas[column] as number, WEIGHT_DECIMALS);
   const [sourceWord, targetWord] = [source[column]?.text ?? '', target[row]?.text ?? ''];

@@ -76,6 +76,14 @@ export function SoftmaxSection({ card, source, weights, scores, column, isByHand
           </tbody>
           {card && (
             <tfoot>
+              {card.padding && (
+                <tr>
+                  <th scope="row">{cell.padding}</th>
+                  <td colSpan={card.temperature ? 3 : 2} />
+                  <td>{card.padding.exp.text}</td>
+                  <WeightCell weight={card.padding.weight.value} text={card.padding.weight.text} />
+                </tr>
+              )}
               <tr>
                 <th scope="row">{cell.sum}</th>
                 <td colSpan={card.temperature ? 3 : 2} />

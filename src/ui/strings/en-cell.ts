@@ -23,6 +23,8 @@ export interface CellStrings {
   readonly temperature: (temperature: string) => string;
   readonly byHand: string;
   readonly word: string;
+  /** The places behind the sentence, in the softmax when their mask is off. */
+  readonly padding: string;
   readonly sum: string;
   readonly context: string;
   readonly contextHint: (dimensions: number) => string;
@@ -85,6 +87,7 @@ export const enCell: CellStrings = {
   byHand: 'This row’s weights were set by hand; the scores are what the model would have used.',
   word: 'word',
   sum: 'sum',
+  padding: 'padding',
   context: 'Context',
   contextHint: (dimensions) => `The words’ states, weighted by α: ${dimensions} sums like this one.`,
   attentionOff: 'Attention is switched off: the context is replaced by zeros.',

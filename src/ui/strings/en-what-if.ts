@@ -37,7 +37,6 @@ export interface WhatIfStrings {
     readonly presetHints: Readonly<Record<Preset, string>>;
     readonly oneHot: (word: string) => string;
     readonly letGo: string;
-    readonly padding: string;
     readonly noAttention: string;
     readonly off: string;
   };
@@ -45,6 +44,8 @@ export interface WhatIfStrings {
     readonly title: string;
     readonly names: Readonly<Record<ModelPart, string>>;
     readonly hints: Readonly<Record<ModelPart, string>>;
+    /** Share of the attention that padding takes. */
+    readonly leak: (share: string) => string;
     readonly temperature: string;
     readonly temperatureHint: string;
     readonly temperatureOne: string;
@@ -115,8 +116,6 @@ export const enWhatIf: WhatIfStrings = {
     },
     oneHot: (word) => `Only ‘${word}’`,
     letGo: 'Model’s own',
-    padding:
-      'Padding can’t be looked at: places behind the sentence are masked out before the softmax, so their weight is exactly 0.',
     noAttention: 'This model has no attention to edit. Words and parts can still be changed.',
     off: 'Attention is switched off: edited weights have no effect until it is on again.',
   },
@@ -127,13 +126,16 @@ export const enWhatIf: WhatIfStrings = {
       forward: 'Encoder, left to right',
       backward: 'Encoder, right to left',
       inputFeeding: 'Input feeding',
+      paddingMask: 'Padding mask',
     },
     hints: {
       attention: 'Off: every context is zero, so the decoder writes from its own state alone',
       forward: 'Off: the states of this direction are zero',
       backward: 'Off: the states of this direction are zero',
       inputFeeding: 'Off: the decoder’s LSTM does not read the context, only the readout does',
+      paddingMask: 'Off: the empty places behind the sentence share in the softmax, as where a mask was forgotten',
     },
+    leak: (share) => `${share} of the attention falls on padding, which the heatmap leaves out.`,
     temperature: 'Attention temperature',
     temperatureHint: 'Scores are divided by it before the softmax: low is sharp, high is flat',
     temperatureOne: 'Back to 1',

@@ -20,6 +20,7 @@ export function Parts() {
     forward: true,
     backward: config.bidirectional,
     inputFeeding: true,
+    paddingMask: config.score !== 'none',
   };
   return (
     <section className="what-if-parts" aria-labelledby="what-if-parts">
@@ -27,9 +28,22 @@ export function Parts() {
       {MODEL_PARTS.filter((part) => isThere[part]).map((part) => (
         <Part key={part} part={part} />
       ))}
+      {isThere.paddingMask && <Leak />}
       {isThere.attention && config.score !== 'uniform' && <Temperature />}
     </section>
   );
+}
+
+/** How much of the attention words lose to padding once that is not masked. */
+function Leak() {
+  const { parts } = useStrings().whatIf;
+  const format = useFormat();
+  const isUnmasked = useEdits((state) => state.edits.off.includes('paddingMask'));
+  const edited = useEdits((state) => state.result?.edited.translation ?? null);
+  const words = edited?.target.length ?? 0;
+  if (!isUnmasked || !edited || words === 0) return null;
+  const onWords = edited.weights.reduce((sum, weight) => sum + weight, 0) / words;
+  return <p className="hint">{parts.leak(format.percent(Math.max(0, 1 - onWords)))}</p>;
 }
 
 function Part({ part }: { readonly part: ModelPart }) {

@@ -85,7 +85,6 @@ export function Presets() {
           {rows.letGo}
         </SteadyButton>
       </div>
-      <p className="hint">{rows.padding}</p>
     </section>
   );
 }
