@@ -19,8 +19,8 @@ function filled(runMs: number, tick: number, runs = 200): number {
 }
 
 describe('the depth of the queue', () => {
-  it('is two before anything is known', () => {
-    expect(new QueueDepth().limit).toBe(2);
+  it('is one before anything is known', () => {
+    expect(new QueueDepth().limit).toBe(1);
   });
 
   it('keeps about 50 ms of work waiting', () => {

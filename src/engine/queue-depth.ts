@@ -20,10 +20,10 @@ export class QueueDepth {
     this.#lastDone = now;
   }
 
-  /** Runs that may be in flight; two until there is a measurement. */
+  /** Runs that may be in flight; one until there is a measurement, so that a slow device is not taken for a stuck one. */
   get limit(): number {
     const { length } = this.#durations;
-    if (length === 0) return 2;
+    if (length === 0) return 1;
     const runMs = this.#durations.reduce((sum, ms) => sum + ms, 0) / length;
     if (runMs > LONG_RUN_MS) return 1;
     return Math.min(MAX_RUNS, Math.max(2, Math.floor(MAX_QUEUED_MS / Math.max(runMs, 1e-3))));

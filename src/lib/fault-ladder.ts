@@ -16,7 +16,7 @@ export type FaultCause =
   /** The page's training worker ended, or one of the CPU's. */
   | 'worker';
 
-/** `reload` is the page's: a browser that has lost its GPU process twice gives the page no adapter until it is loaded again. */
+/** Where a run goes on. */
 export type Rung = 'webgpu' | 'cpu' | 'give-up';
 
 const WINDOW_MS = 60_000;
