@@ -6,6 +6,17 @@ export const TASKS = ['phrases', 'numbers', 'dates'] as const;
 /** The built-in tasks, plus `own` for pairs that the visitor brought. */
 export type TaskId = (typeof TASKS)[number] | 'own';
 
+/**
+ * The networks of `MODEL.md`: sequence to sequence, sequence to vector, and image to sequence. The family of a task decides which
+ * network is built, which settings apply and which panels have something to show.
+ */
+export type Family = 'translator' | 'classifier' | 'reader';
+
+/** Tasks that are no translation. */
+const FAMILIES: Partial<Record<TaskId, Family>> = {};
+
+export const familyOf = (task: TaskId): Family => FAMILIES[task] ?? 'translator';
+
 /** Score kinds of `MODEL.md`, in its order. */
 export const SCORES = ['additive', 'linear-concat', 'general', 'dot', 'scaled-dot', 'uniform', 'none'] as const;
 export type ScoreKind = (typeof SCORES)[number];
