@@ -11,6 +11,7 @@ import type { Event as TrainingEvent } from '../training/protocol.ts';
 import { Session } from '../training/session.ts';
 import { App } from '../ui/app.tsx';
 import { SessionContext } from '../ui/context.ts';
+import { LanguageProvider } from '../ui/language.tsx';
 
 /** What is alive now. */
 export interface SoakCounts {
@@ -133,7 +134,9 @@ export async function openSoak(link: string): Promise<{ executor: string; parame
   document.body.append(element);
   createRoot(element).render(
     <SessionContext value={session}>
-      <App />
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
     </SessionContext>,
   );
   await until(() => isReady(session));

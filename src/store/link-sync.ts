@@ -18,7 +18,20 @@ export function readLocation(location: Pick<Location, 'hash' | 'search'>): {
 }
 
 /** Parts of a link that say how a run is looked at, and not which. */
-const LOOKS = new Set(['executor', 'strategy', 'pace', 'mode', 'panel', 'picture', 'beam', 'values', 'table', 'log']);
+const LOOKS = new Set([
+  'executor',
+  'strategy',
+  'speed',
+  'decoding',
+  'panel',
+  'view',
+  'beam',
+  'values',
+  'table',
+  'log',
+  'size',
+  'lang',
+]);
 
 /** True where a link asks for a certain run, rather than for whatever this browser has. */
 export function asksForRun(location: Pick<Location, 'hash' | 'search'>): boolean {

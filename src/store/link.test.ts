@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig, FIELD_NAMES, FIELDS, type FieldSpec, resolveConfig, TASKS } from '../model/config.ts';
 import { decodeLink, defaultLinkState, encodeLink, type LinkState } from './link.ts';
-import { MAX_BEAM, PANELS, PICTURES, SIZES } from './view-store.ts';
+import { LANGUAGES, MAX_BEAM, PANELS, PICTURES, SIZES } from './view-store.ts';
 
 /** Any value that a field takes. */
 const value = (spec: FieldSpec): fc.Arbitrary<unknown> => {
@@ -41,6 +41,7 @@ describe('a link', () => {
       panel: fc.constantFrom(null, ...PANELS),
       isLogLoss: fc.boolean(),
       size: fc.constantFrom(...SIZES),
+      language: fc.constantFrom('system', ...LANGUAGES),
     });
     fc.assert(
       fc.property(config, view, (fields, looks) => {

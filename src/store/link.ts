@@ -20,7 +20,17 @@ import {
 import { parseEdits } from './edits-text.ts';
 import { PROBE_COUNT } from './frame-store.ts';
 import { PACE_NAMES, type PaceName } from './pace.ts';
-import { MAX_BEAM, PANELS, type PanelName, PICTURES, type Picture, SIZES, type Size } from './view-store.ts';
+import {
+  LANGUAGES,
+  type LanguageChoice,
+  MAX_BEAM,
+  PANELS,
+  type PanelName,
+  PICTURES,
+  type Picture,
+  SIZES,
+  type Size,
+} from './view-store.ts';
 
 /** Longest sentence that a link carries, characters. */
 const MAX_SENTENCE = 400;
@@ -48,6 +58,8 @@ export interface LinkState {
   readonly isLogLoss: boolean;
   /** `large` for a projector; `normal` leaves the size that this browser remembers. */
   readonly size: Size;
+  /** `system` leaves the language that this browser remembers or prefers. */
+  readonly language: LanguageChoice;
 }
 
 /** A value of a link that can't be used: its default takes its place, everything else is kept. */
@@ -123,6 +135,7 @@ const VIEW: { readonly [K in ViewKey]: ViewCodec<LinkState[K]> } = {
   showTable: flag('table'),
   isLogLoss: flag('log'),
   size: oneOf('size', SIZES),
+  language: oneOf('lang', ['system', ...LANGUAGES]),
 };
 const VIEW_KEYS = Object.keys(VIEW) as ViewKey[];
 

@@ -20,6 +20,8 @@ export type Notice =
   | { readonly kind: 'resumed'; readonly origin: RunOrigin; readonly step: number }
   /** The run is not being saved. */
   | { readonly kind: 'not-saved'; readonly problem: StorageProblem }
+  /** The page stays in the language that it is in. */
+  | { readonly kind: 'language-not-loaded' }
   | { readonly kind: 'link-copied' }
   | { readonly kind: 'link-not-copied'; readonly link: string };
 

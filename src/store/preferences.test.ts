@@ -17,25 +17,31 @@ const forbidden = (): never => {
 describe('preferences', () => {
   it('come back as they were written', () => {
     const storage = memory();
-    writePreferences(() => storage, { theme: 'dark', size: 'large', hasShortcuts: false });
-    expect(readPreferences(() => storage)).toEqual({ theme: 'dark', size: 'large', hasShortcuts: false });
+    writePreferences(() => storage, { theme: 'dark', size: 'large', language: 'zh', hasShortcuts: false });
+    expect(readPreferences(() => storage)).toEqual({
+      theme: 'dark',
+      size: 'large',
+      language: 'zh',
+      hasShortcuts: false,
+    });
   });
 
   it('leave nothing behind where they are the defaults', () => {
     const storage = memory();
-    writePreferences(() => storage, { theme: 'dark', size: 'large', hasShortcuts: false });
-    writePreferences(() => storage, { theme: 'system', size: 'normal', hasShortcuts: true });
+    writePreferences(() => storage, { theme: 'dark', size: 'large', language: 'zh', hasShortcuts: false });
+    writePreferences(() => storage, { theme: 'system', size: 'normal', language: 'system', hasShortcuts: true });
     expect(storage.items.size).toBe(0);
   });
 
   it('do without a storage that is forbidden', () => {
     expect(readPreferences(forbidden)).toEqual({});
-    writePreferences(forbidden, { theme: 'dark', size: 'large', hasShortcuts: true });
+    writePreferences(forbidden, { theme: 'dark', size: 'large', language: 'zh', hasShortcuts: true });
   });
 
-  it('ignore a theme that does not exist', () => {
+  it('ignore a theme and a language that do not exist', () => {
     const storage = memory();
     storage.items.set('heed.theme', 'neon');
-    expect(readPreferences(() => storage).theme).toBeUndefined();
+    storage.items.set('heed.language', 'tlh');
+    expect(readPreferences(() => storage)).toEqual({ hasShortcuts: true });
   });
 });

@@ -483,6 +483,7 @@ const viewOf = ({
   showTable,
   isLogLoss,
   size,
+  language,
 }: LinkState): Partial<ViewState> => ({
   panel,
   picture,
@@ -492,6 +493,7 @@ const viewOf = ({
   isLogLoss,
   // A link asks for the large page, never for the small one.
   ...(size === 'large' && { size }),
+  ...(language !== 'system' && { language }),
 });
 
 /** The edits of a link, which wait for their sentence. */
@@ -511,7 +513,7 @@ export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'e
   const { config, executor, strategy } = session.settings.getState();
   const { staged, own, mode } = session.frames.getState();
   const { edits, waiting } = session.edits.getState();
-  const { panel, picture, beamWidth, showValues, showTable, isLogLoss, size } = session.view.getState();
+  const { panel, picture, beamWidth, showValues, showTable, isLogLoss, size, language } = session.view.getState();
   return {
     config,
     executor,
@@ -528,5 +530,6 @@ export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'e
     showTable,
     isLogLoss,
     size,
+    language,
   };
 }

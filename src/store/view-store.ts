@@ -26,6 +26,12 @@ export const MAX_BEAM = 10;
 export const SIZES = ['normal', 'large'] as const;
 export type Size = (typeof SIZES)[number];
 
+/** The languages of the page, as they stand in a link; the first is for whoever asks for none of them. */
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+/** `system` is whichever of them the browser prefers. */
+export type LanguageChoice = 'system' | Language;
+
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 /** What the drawer below the stage can open. */
@@ -57,6 +63,7 @@ export interface ViewState {
   readonly stepCount: number;
   readonly theme: ThemeChoice;
   readonly size: Size;
+  readonly language: LanguageChoice;
   readonly hasShortcuts: boolean;
 }
 export type ViewStore = StoreApi<ViewState>;
@@ -78,6 +85,7 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     stepCount: 100,
     theme: 'system',
     size: 'normal',
+    language: 'system',
     hasShortcuts: true,
     ...initial,
   }));

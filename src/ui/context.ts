@@ -12,11 +12,10 @@ import type { SettingsState } from '../store/settings-store.ts';
 import type { TimelineState } from '../store/timeline-store.ts';
 import type { ViewState } from '../store/view-store.ts';
 import { createFormat, type Format } from './format.ts';
-import { en } from './strings/en.ts';
 import type { Strings } from './strings/strings.ts';
 
 export const SessionContext = createContext<Session | null>(null);
-export const StringsContext = createContext<Strings>(en);
+export const StringsContext = createContext<Strings | null>(null);
 
 export function useSession(): Session {
   const session = useContext(SessionContext);
@@ -25,7 +24,12 @@ export function useSession(): Session {
 }
 
 export const useActions = (): Actions => useSession().actions;
-export const useStrings = (): Strings => useContext(StringsContext);
+
+export function useStrings(): Strings {
+  const strings = useContext(StringsContext);
+  if (!strings) throw new Error('components of the page stand inside a LanguageProvider');
+  return strings;
+}
 
 const formats = new Map<string, Format>();
 /** The number formats of the current language. */

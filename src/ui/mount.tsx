@@ -17,31 +17,39 @@ import { readPreferences, writePreferences } from '../store/preferences.ts';
 import { createSession, type SessionOptions } from '../store/session.ts';
 import { App } from './app.tsx';
 import { SessionContext } from './context.ts';
+import { LanguageProvider, resolveLanguage } from './language.tsx';
+import { loadStrings } from './strings/tables.ts';
 import { bindTheme } from './theme.ts';
 
 /** Starts the page. Returns how to end it. */
 export function mount(element: HTMLElement, startClient: SessionOptions['startClient']): () => void {
   const storage = (): Storage => localStorage;
   const { state, problems } = readLocation(location);
+  const preferences = readPreferences(storage);
+  // Before the page is first drawn, which then only waits for what is on its way.
+  const wanted = state.language === 'system' ? (preferences.language ?? 'system') : state.language;
+  void loadStrings(resolveLanguage(wanted)).catch(() => {});
   const session = createSession({
     startClient,
     link: state,
     problems,
-    view: readPreferences(storage),
+    view: preferences,
     resumes: asksForRun(location) ? 'same' : 'any',
   });
   const stops = [
     bindTheme(session.view, document.documentElement),
     bindLink(session, window),
     session.view.subscribe((view, before) => {
-      const isKept = (['theme', 'size', 'hasShortcuts'] as const).every((key) => view[key] === before[key]);
+      const isKept = (['theme', 'size', 'language', 'hasShortcuts'] as const).every((key) => view[key] === before[key]);
       if (!isKept) writePreferences(storage, view);
     }),
   ];
   const root = createRoot(element);
   root.render(
     <SessionContext value={session}>
-      <App />
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
     </SessionContext>,
   );
   return () => {

@@ -89,6 +89,8 @@ function useNoticeContent(notice: Notice): ReactNode {
       );
     case 'not-saved':
       return strings.runs.notSaved(notice.problem);
+    case 'language-not-loaded':
+      return strings.notices.languageNotLoaded;
     case 'link-copied':
       return strings.notices.linkCopied;
     case 'link-not-copied':

@@ -1,25 +1,7 @@
 /** English, the reference part: terms, tasks, settings and the stages of the schematic. */
 
-import type { Config, ScoreKind } from '../../model/config.ts';
+import { decoderFormula, encoderFormula, scoreFormula, whereAttention } from './formulas.ts';
 import type { Strings } from './strings.ts';
-
-const SCORE_FORMULAS: Record<ScoreKind, string> = {
-  additive: 'aⱼ = vᵀ tanh(W hⱼ + U s + b)',
-  'linear-concat': 'aⱼ = W hⱼ + U s + b',
-  general: 'aⱼ = (W hⱼ) · s',
-  dot: 'aⱼ = hⱼ · s',
-  'scaled-dot': 'aⱼ = hⱼ · s ∕ √n',
-  uniform: 'aⱼ = 0',
-  none: '',
-};
-const encoderFormula = ({ bidirectional }: Config): string =>
-  bidirectional ? 'hⱼ = [LSTM→(xⱼ) ; LSTM←(xⱼ)]' : 'hⱼ = LSTM(xⱼ, hⱼ₋₁)';
-const decoderFormula = ({ score, placement }: Config): string =>
-  placement === 'before' || score === 'none' ? 'sₜ = LSTM([yₜ₋₁ ; c], sₜ₋₁)' : 'sₜ = LSTM([yₜ₋₁ ; cₜ₋₁], sₜ₋₁)';
-const whereAttention =
-  (formula: string) =>
-  ({ score }: Config): string =>
-    score === 'none' ? '' : formula;
 
 export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schematic'> = {
   terms: {
@@ -159,6 +141,7 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       phrases: 'Phrases',
       numbers: 'Numbers',
       dates: 'Dates',
+      own: 'Your pairs',
       additive: 'Additive (Bahdanau)',
       'linear-concat': 'Linear, concatenated',
       general: 'General (Luong)',
@@ -219,7 +202,7 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       },
       score: {
         label: 'score',
-        formula: ({ score }) => SCORE_FORMULAS[score],
+        formula: scoreFormula,
         forward: 'Each source word gets a number: how well it fits now.',
         backward: 'How each score would have to change.',
       },

@@ -49,6 +49,7 @@ export const en: Strings = {
   access: enAccess,
   app: {
     name: 'Heed',
+    title: 'Heed: watch a translator learn where to look',
     controls: 'Training controls',
     model: 'Task and model',
     stage: 'Stage',
@@ -275,6 +276,7 @@ export const en: Strings = {
     refused: (reason) => `${reason} The run goes on as it was.`,
     linkCopied: 'Link copied. It carries your settings and this view.',
     linkNotCopied: 'The browser did not allow copying. Here is the link:',
+    languageNotLoaded: 'The words of this language could not be loaded; the page stays in English.',
     dismiss: 'Dismiss',
   },
   failure: {

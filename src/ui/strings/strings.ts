@@ -81,10 +81,12 @@ export type ChartName =
   | 'tokensPerSecond';
 
 export interface Strings {
-  /** BCP 47, for `lang` and for the form of numbers. */
+  /** BCP 47, for the `lang` of the page and for the form of numbers. */
   readonly language: string;
   readonly app: {
     readonly name: string;
+    /** Of the window. */
+    readonly title: string;
     readonly controls: string;
     readonly model: string;
     readonly stage: string;
@@ -310,6 +312,7 @@ export interface Strings {
     readonly refused: (reason: string) => string;
     readonly linkCopied: string;
     readonly linkNotCopied: string;
+    readonly languageNotLoaded: string;
     readonly dismiss: string;
   };
   readonly failure: {
