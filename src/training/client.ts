@@ -20,6 +20,7 @@ import type {
   Translation,
 } from './protocol.ts';
 import type { Answer, AskedQuestion, Question, QuestionKind } from './questions.ts';
+import type { RaceAction, RaceDescription } from './race/race-protocol.ts';
 import type { TrainingState } from './training-state.ts';
 
 /** What the client needs of a `Worker`, so that a test can put something else in its place. */
@@ -64,6 +65,8 @@ export interface TrainingClient {
   evaluate(split: 'validation' | 'test', limit: number): Promise<Evaluation>;
   /** @throws RequestError for a question about a sentence or a part that this run does not have */
   ask<K extends QuestionKind>(kind: K, question: Question<K>): Promise<Answer<K>>;
+  /** Resolves when it is done; with what a race is made of where one was opened. @throws RequestError where it can't be */
+  race(action: RaceAction): Promise<RaceDescription | null>;
   checkpoint(): Promise<{ readonly fileName: string; readonly bytes: Uint8Array<ArrayBuffer> }>;
   /** Calls back for every event, answers included, in the order of their arrival. */
   subscribe(listener: (event: Event) => void): () => void;
@@ -84,7 +87,7 @@ export const WORKER_ERROR = 'WorkerError';
 const TICK_MS = 1000;
 const SILENT_TICKS = 10;
 /** Work that may keep the worker for longer than that. */
-const LONG_COMMANDS: ReadonlySet<Command['type']> = new Set(['open', 'move', 'import', 'choose-pairs']);
+const LONG_COMMANDS: ReadonlySet<Command['type']> = new Set(['open', 'move', 'import', 'choose-pairs', 'race']);
 
 const workerError = (message: string): ReportedError => ({ name: WORKER_ERROR, message, details: {} });
 
@@ -185,6 +188,10 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
         question: { kind, ...question } as AskedQuestion,
       }));
       return answer as Answer<typeof kind>;
+    },
+    async race(action) {
+      const { race } = await ask<'raced'>((request) => ({ type: 'race', request, action }));
+      return race;
     },
     checkpoint: () => ask<'checkpointed'>((request) => ({ type: 'checkpoint', request })),
     subscribe(listener) {

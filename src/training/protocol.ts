@@ -11,6 +11,7 @@ import type { Config, LiveSettings } from '../model/config.ts';
 import type { KeptRun } from './keeping/shelf.ts';
 import type { SavedHistory } from './metrics-history.ts';
 import type { AskedQuestion, Candidate, Questions } from './questions.ts';
+import type { RaceAction, RaceDescription, RaceNews } from './race/race-protocol.ts';
 import type { Breakdown } from './safety/divergence.ts';
 import type { TrainingState } from './training-state.ts';
 
@@ -173,6 +174,8 @@ export type Command =
       readonly executor: ExecutorPreference;
       readonly strategy: StrategyPreference;
     }
+  /** Several settings against each other, beside the run; answers `raced` when it is done, and sends `race` events. */
+  | { readonly type: 'race'; readonly request: number; readonly action: RaceAction }
   /** Asks for a sign of life; answers `pong`. */
   | { readonly type: 'ping' }
   /** Reads a file of pairs, or two parallel ones; answers `imported`. The run goes on. */
@@ -384,6 +387,9 @@ export type Event =
   | { readonly type: 'not-saved'; readonly problem: StorageProblem }
   /** The same run at the same step, elsewhere. */
   | { readonly type: 'moved'; readonly request: number; readonly run: RunDescription }
+  /** The race that was opened; null where the action was another one. */
+  | { readonly type: 'raced'; readonly request: number; readonly race: RaceDescription | null }
+  | { readonly type: 'race'; readonly news: RaceNews }
   | { readonly type: 'pong' }
   /** The newest state that is known to be good, for the page to go on from should the worker end. */
   | { readonly type: 'snapshot'; readonly state: TrainingState }

@@ -23,6 +23,7 @@ import type {
   StrategyDescription,
   StrategyPreference,
 } from './protocol.ts';
+import { RaceHost } from './race/race-host.ts';
 import { Run } from './run.ts';
 import { DivergenceWatch } from './safety/divergence.ts';
 import { type OpenRun, openOn, type Rescued, Rescuer } from './safety/rescuer.ts';
@@ -61,6 +62,7 @@ export class Session {
   #live: LiveSettings | null = null;
   #pinned: readonly string[] | null = null;
   readonly #importer = new Importer((phase, share) => this.emit({ type: 'import-progress', phase, share }));
+  readonly #races: RaceHost;
   #run: Run | null = null;
   /** What the page knows of how the run's steps are cut into launches. */
   #strategy: StrategyDescription | null = null;
@@ -79,6 +81,18 @@ export class Session {
     private readonly executors: Executors = new ExecutorFactory(),
   ) {
     this.#rescuer = new Rescuer(executors);
+    this.#races = new RaceHost({
+      executors,
+      ground: () => {
+        if (!this.#run) throw new Error('no run is open');
+        return { corpus: this.#run.corpus, executor: this.#run.executor.kind };
+      },
+      pauseMain: async () => {
+        this.#pause();
+        await this.#loop;
+      },
+      tell: (news) => this.emit({ type: 'race', news }),
+    });
   }
 
   /** Takes a command; what it answers comes as events. */
@@ -111,6 +125,13 @@ export class Session {
           const save = async () => (this.#run as Run).save();
           const shelf = await this.#keeper.act(command.action, save);
           this.emit({ type: 'shelf', request: command.request, shelf });
+        });
+        return;
+      case 'race':
+        this.#reply(command.request, async () => {
+          await this.#opening;
+          const race = await this.#races.act(command.action);
+          this.emit({ type: 'raced', request: command.request, race });
         });
         return;
       case 'ping':
@@ -192,6 +213,7 @@ export class Session {
   async dispose(): Promise<void> {
     this.#pause();
     await this.#loop;
+    await this.#races.dispose();
     this.#keeper.dispose();
     this.#run?.dispose();
     this.#run = null;
@@ -331,6 +353,7 @@ export class Session {
   #start(status: 'training' | 'stepping', steps: number): void {
     const run = this.#run;
     if (!run && !this.#isRecovering) return;
+    this.#races.yield();
     this.#stepsLeft = steps;
     const isRunning = this.#status !== 'paused';
     this.#status = status;
