@@ -5,6 +5,7 @@ import type { Config } from '../../model/config.ts';
 import { evaluate } from '../evaluate.ts';
 import type { OpenedExecutor } from '../executors.ts';
 import type { Evaluation, ProgressColumns, Translation } from '../protocol.ts';
+import { DivergenceWatch } from '../safety/divergence.ts';
 import { Trainer } from '../trainer.ts';
 import type { TrainingState } from '../training-state.ts';
 import { Translator } from '../translate.ts';
@@ -28,6 +29,7 @@ export class Lane {
   /** Milliseconds a step of the last rounds. */
   #times: number[];
   #brokenAt: number | null;
+  readonly #watch: DivergenceWatch;
 
   private constructor(
     private readonly opened: OpenedExecutor,
@@ -40,6 +42,7 @@ export class Lane {
   ) {
     this.#times = [...(rest?.times ?? [])];
     this.#brokenAt = rest?.brokenAt ?? null;
+    this.#watch = new DivergenceWatch(corpus.targetVocabulary.size);
   }
 
   /** @throws any error of the executor; nothing stays allocated then */
@@ -73,7 +76,7 @@ export class Lane {
     return this.#times.length > 0 ? median(this.#times) : null;
   }
 
-  /** Step from which on its figures are no numbers; null while they are. */
+  /** Step at which its training broke down; null while it goes well. */
   get brokenAt(): number | null {
     return this.#brokenAt;
   }
@@ -97,8 +100,7 @@ export class Lane {
   /** Figures of the steps since they were last asked for. */
   async progress(): Promise<ProgressColumns> {
     const columns = await this.trainer.readProgress();
-    const broken = columns.nonFinite?.findIndex((flags) => flags !== 0) ?? -1;
-    if (broken >= 0) this.#brokenAt ??= columns.step[broken] as number;
+    this.#brokenAt ??= this.#watch.look(columns)?.step ?? null;
     return columns;
   }
 
@@ -121,6 +123,7 @@ export class Lane {
   async reset(): Promise<void> {
     await this.opened.executor.idle();
     this.trainer.reset();
+    this.#watch.reset();
     this.#brokenAt = null;
   }
 

@@ -83,7 +83,7 @@ export interface LaneNews {
   readonly probe: Translation | null;
   /** Median time of a training step with nothing else running, ms; null before it is known. */
   readonly stepMs: number | null;
-  /** Step at which a figure was no number any more; the lane rests from there on. */
+  /** Step at which its training broke down; the lane rests from there on. */
   readonly brokenAt: number | null;
 }
 
