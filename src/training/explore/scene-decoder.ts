@@ -8,7 +8,7 @@ import type { Matrix, Scene } from '../questions.ts';
 import type { Explored as ExploredRun } from './explorer.ts';
 import { checkScene, sceneInputs } from './scene-inputs.ts';
 
-/** Scenes that are decoded in one run. */
+/** Scenes that are decoded in one run, where nothing else is asked for. */
 const BATCH = 2;
 
 /** What a run left behind of one scene: its rows of the time-major tensors that were read. */
@@ -20,6 +20,7 @@ export class DecodedScene {
     private readonly tensors: Readonly<Record<string, TensorData>>,
     /** Of the batch. */
     private readonly row: number,
+    private readonly batch: number,
   ) {}
 
   has(name: string): boolean {
@@ -29,7 +30,7 @@ export class DecodedScene {
   /** A tensor at a position. */
   at(name: string, position: number): TensorData {
     const columns = this.#columns(name);
-    const start = (position * BATCH + this.row) * columns;
+    const start = (position * this.batch + this.row) * columns;
     return (this.tensors[name] as TensorData).subarray(start, start + columns);
   }
 
@@ -50,7 +51,11 @@ export class SceneDecoder {
   #plan: Promise<Plan> | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly run: ExploredRun) {}
+  /** @param batch - scenes that are decoded in one run, by the same weights */
+  constructor(
+    readonly run: ExploredRun,
+    private readonly batch = BATCH,
+  ) {}
 
   /**
    * Decodes scenes, and reads the tensors named that the program has.
@@ -59,9 +64,9 @@ export class SceneDecoder {
   async decode(scenes: readonly Scene[], names: readonly string[]): Promise<DecodedScene[]> {
     for (const scene of scenes) checkScene(scene, this.#size);
     const runs: Promise<DecodedScene[]>[] = [];
-    for (let first = 0; first < scenes.length; first += BATCH) {
-      const batch = scenes.slice(first, first + BATCH);
-      const decoded = this.#queue.then(() => this.#decode(batch, names));
+    for (let first = 0; first < scenes.length; first += this.batch) {
+      const together = scenes.slice(first, first + this.batch);
+      const decoded = this.#queue.then(() => this.#decode(together, names));
       this.#queue = decoded.catch(() => {});
       runs.push(decoded);
     }
@@ -76,12 +81,12 @@ export class SceneDecoder {
     plan.run();
     const { step } = trainer;
     const tensors = await plan.read(...names.filter((name) => program.tensors.has(name)));
-    return scenes.map((_, row) => new DecodedScene(step, program, tensors, row));
+    return scenes.map((_, row) => new DecodedScene(step, program, tensors, row, this.batch));
   }
 
   get #size(): BatchShape {
     const { sourceLength, targetLength } = this.run;
-    return { batch: BATCH, sourceLength, targetLength };
+    return { batch: this.batch, sourceLength, targetLength };
   }
 
   #prepared(): Promise<Plan> {
@@ -93,5 +98,10 @@ export class SceneDecoder {
       });
     }
     return this.#plan;
+  }
+
+  /** Frees the plan. */
+  async dispose(): Promise<void> {
+    (await this.#plan)?.dispose();
   }
 }

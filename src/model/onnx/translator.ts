@@ -1,0 +1,133 @@
+/**
+ * The translator of `MODEL.md` as two ONNX models, as decoders are deployed: the encoder runs once a sentence, the decoder once a
+ * word. Batch size B and source length S are free.
+ *
+ * | model | inputs | outputs |
+ * |---|---|---|
+ * | encoder | `source` int64 [B, S], padded with 0; `lengths` int64 [B] | `annotations` [B, S, De], `keys` [B, S, A], `h`, `c` [B, Hd], `context`, `final` [B, De] |
+ * | decoder | `token` int64 [B], `h`, `c`, and of the encoder's outputs what it needs; `lengths` | `logits` [B, V], `weights` [B, S], `next_h`, `next_c`, `next_context` |
+ *
+ * `annotations`, `lengths` and `weights` are there with attention, `keys` with a score that has a W, `context` with the placement
+ * 'after', whose LSTM is fed the context of the word before, and `final` without attention, where it is the context.
+ */
+
+import { annotationSizeOf, type ModelShape } from '../parameters.ts';
+import { OnnxGraph } from './graph.ts';
+import {
+  attend,
+  type Drawing,
+  hasKeys,
+  keySize,
+  keys,
+  layerSuffixes,
+  linear,
+  lstm,
+  parameter,
+  type Weight,
+} from './parts.ts';
+
+export interface OnnxTranslator {
+  readonly encoder: Uint8Array<ArrayBuffer>;
+  readonly decoder: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Both files of a translator.
+ * @param weights - every parameter by its PyTorch name, the `bias_hh` included
+ * @param metadata - texts that both files carry, vocabularies for example
+ * @throws Error where a weight is missing
+ */
+export function translatorToOnnx(
+  shape: ModelShape,
+  weights: Readonly<Record<string, Weight>>,
+  metadata: Readonly<Record<string, string>>,
+): OnnxTranslator {
+  return {
+    encoder: drawEncoder(shape, weights).encode(metadata),
+    decoder: drawDecoder(shape, weights).encode(metadata),
+  };
+}
+
+function drawEncoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph {
+  const graph = new OnnxGraph(
+    'encoder',
+    'Reads a sentence: annotations of its words, and the first state of the decoder.',
+  );
+  const drawing = { graph, shape, weights };
+  const De = annotationSizeOf(shape);
+  const { decoderHidden: Hd } = shape;
+  const source = graph.input('source', 'int64', 'batch', 'source_length');
+  const lengths = graph.node('Cast', [graph.input('lengths', 'int64', 'batch')], { to: 6 });
+  const embedded = graph.node('Gather', [parameter(drawing, 'encoder.embedding.weight'), source]);
+  let x = graph.node('Transpose', [embedded], { perm: [1, 0, 2] }); // [S, B, E]
+  let [h, c] = ['', ''];
+  for (let layer = 0; layer < shape.layers; layer++) {
+    const [all, lastH, lastC] = lstm(drawing, 'encoder.lstm', layerSuffixes(shape, layer), x, lengths);
+    const together = graph.node('Transpose', [all], { perm: [0, 2, 1, 3] }); // [S, B, directions, H]
+    x = graph.node('Reshape', [together, graph.integers([0, 0, -1])]); // [S, B, De]
+    [h, c] = [lastH, lastC];
+  }
+  const annotations = graph.node('Transpose', [x], { perm: [1, 0, 2] }); // [B, S, De]
+  const beside = (state: string) =>
+    graph.node('Reshape', [graph.node('Transpose', [state], { perm: [1, 0, 2] }), graph.integers([0, -1])]); // [B, De]
+  const final = beside(h);
+  if (shape.score !== 'none') {
+    graph.output('annotations', annotations, 'float32', 'batch', 'source_length', De);
+    if (hasKeys(shape.score))
+      graph.output('keys', keys(drawing, annotations), 'float32', 'batch', 'source_length', keySize(shape));
+  }
+  const bridge = (name: string, state: string) => graph.node('Tanh', [linear(drawing, name, state)]);
+  graph.output('h', bridge('bridge.h', final), 'float32', 'batch', Hd);
+  graph.output('c', bridge('bridge.c', beside(c)), 'float32', 'batch', Hd);
+  if (shape.placement === 'after') {
+    const nothing = graph.node('ConstantOfShape', [graph.node('Shape', [final])]);
+    graph.output('context', nothing, 'float32', 'batch', De);
+  }
+  if (shape.score === 'none') graph.output('final', final, 'float32', 'batch', De);
+  return graph;
+}
+
+function drawDecoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph {
+  const graph = new OnnxGraph('decoder', 'One step: from the word before and the state, the scores of every word.');
+  const drawing = { graph, shape, weights };
+  const De = annotationSizeOf(shape);
+  const { decoderHidden: Hd, outputs: V, score } = shape;
+  const isAfter = shape.placement === 'after';
+  const token = graph.input('token', 'int64', 'batch');
+  const before = { h: graph.input('h', 'float32', 'batch', Hd), c: graph.input('c', 'float32', 'batch', Hd) };
+  const fed = isAfter ? graph.input('context', 'float32', 'batch', De) : null;
+  const read = readerOf(drawing);
+
+  const y = graph.node('Gather', [parameter(drawing, 'decoder.embedding.weight'), token]);
+  const attendedBefore = isAfter ? null : read(before.h);
+  const input = graph.node('Concat', [y, fed ?? attendedBefore?.context ?? ''], { axis: 1 });
+  const state = { h: step(graph, before.h), c: step(graph, before.c) };
+  const [, lastH, lastC] = lstm(drawing, 'decoder.lstm', ['l0'], step(graph, input), '', state);
+  const [h, c] = [lastH, lastC].map((last) => graph.node('Squeeze', [last, graph.integers([0])])) as [string, string];
+  const attended = attendedBefore ?? read(h);
+  const joined = graph.node('Concat', [h, attended.context, y], { axis: 1 });
+  const hidden = graph.node('Tanh', [linear(drawing, 'readout', joined)]);
+  graph.output('logits', linear(drawing, 'output', hidden), 'float32', 'batch', V);
+  if (attended.weights !== null) graph.output('weights', attended.weights, 'float32', 'batch', 'source_length');
+  graph.output('next_h', h, 'float32', 'batch', Hd);
+  graph.output('next_c', c, 'float32', 'batch', Hd);
+  if (isAfter) graph.output('next_context', attended.context, 'float32', 'batch', De);
+  return graph;
+
+  /** What the decoder looks at, as an input of the graph; without attention, the encoder's last state at every step. */
+  function readerOf({ graph }: Drawing) {
+    if (score === 'none') {
+      const context = graph.input('final', 'float32', 'batch', De);
+      return () => ({ context, weights: null });
+    }
+    const annotations = graph.input('annotations', 'float32', 'batch', 'source_length', De);
+    const compared = hasKeys(score)
+      ? graph.input('keys', 'float32', 'batch', 'source_length', keySize(shape))
+      : annotations;
+    const lengths = graph.input('lengths', 'int64', 'batch');
+    return (query: string) => attend(drawing, query, { annotations, compared, lengths });
+  }
+}
+
+/** A matrix as one step of a sequence: [1, B, n]. */
+const step = (graph: OnnxGraph, value: string): string => graph.node('Unsqueeze', [value, graph.integers([0])]);
