@@ -2,6 +2,7 @@
 
 import type { CallStage } from '../../training/questions.ts';
 import type { Band, Sort } from '../machine/launches.ts';
+import { OP_FORMULAS } from './formulas.ts';
 
 export interface MachineStrings {
   readonly fusing: string;
@@ -200,40 +201,14 @@ export const enMachine: MachineStrings = {
     flops: 'FLOP',
   },
   formulas: {
-    'embedding.forward': 'y = E[id]',
-    'embedding.backward': 'dE[id] += dy',
-    'linear.forward': 'y = x Wᵀ + b',
-    'linear.backward-input': 'dx = dy W',
-    'linear.backward-weight': 'dW = dyᵀ x',
-    'linear.backward-bias': 'db = Σ dy',
-    'lstm.forward': 'c = f c₋₁ + i g;  h = o tanh c',
-    'lstm.backward': 'dz = gates′ (dh + Wᵀ dz₊₁)',
-    'score.additive.forward': 'aⱼ = vᵀ tanh(kⱼ + q)',
-    'score.additive.backward': 'dkⱼ = daⱼ v (1 − tanh²)',
-    'score.product.forward': 'aⱼ = kⱼ · q',
-    'score.product.backward': 'dkⱼ = daⱼ q;  dq = Σ daⱼ kⱼ',
-    'score.sum.forward': 'aⱼ = kⱼ + q',
-    'score.sum.backward': 'dkⱼ = daⱼ',
-    'score.zero.forward': 'aⱼ = 0',
-    'softmax.forward': 'αⱼ = exp(aⱼ) ∕ Σₖ exp(aₖ)',
-    'softmax.backward': 'daⱼ = αⱼ (dαⱼ − Σ αₖ dαₖ)',
-    'context.forward': 'c = Σⱼ αⱼ hⱼ',
-    'context.backward': 'dαⱼ = dc · hⱼ;  dhⱼ += αⱼ dc',
-    'repeat.forward': 'yₜ = x',
-    'repeat.backward': 'dx = Σₜ dyₜ',
-    'tanh.forward': 'y = tanh x',
-    'tanh.backward': 'dx = dy (1 − y²)',
+    ...OP_FORMULAS,
     'dropout.forward': 'y = keep · x ∕ (1 − p)',
     'dropout.backward': 'dx = keep · dy ∕ (1 − p)',
     'cross-entropy.forward': 'L = −mean log p(right word)',
     'cross-entropy.backward': 'dz = (p − 1[right word]) ∕ n',
     predict: 'word = arg max z',
     'teacher-forcing': 'y = given or own word',
-    'grad-norm': '‖g‖ = √Σ g²',
-    adam: 'θ −= η m̂ ∕ (√v̂ + ε)',
-    sgd: 'm = μ m + g;  θ −= η m',
     record: 'history[step] = metrics',
-    zero: 'y = 0',
   },
   roofline: {
     title: 'Under the roof',

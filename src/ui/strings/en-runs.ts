@@ -1,6 +1,7 @@
 /** English: the runs that this browser keeps, and checkpoint files. */
 
 import type { RunOrigin, StorageProblem } from '../../training/protocol.ts';
+import { bytesText } from './bytes-text.ts';
 
 export interface RunStrings {
   readonly title: string;
@@ -33,14 +34,6 @@ export interface RunStrings {
   readonly resumed: (origin: RunOrigin, step: string) => string;
   readonly startAfresh: string;
   readonly notSaved: (problem: StorageProblem) => string;
-}
-
-const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-function size(bytes: number): string {
-  const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${number.format(bytes / 1000 ** power)}\u202f${UNITS[power]}`;
 }
 
 function whereFrom(origin: RunOrigin, step: string): string {
@@ -79,7 +72,7 @@ export const enRuns: RunStrings = {
   usage: (used, quota) => `${used} of ${quota} used`,
   download: 'Download this run',
   openFile: 'Open a file',
-  size,
+  size: (bytes) => bytesText(bytes, 'en'),
   full: 'There is no room for it. Delete a run, or download this one as a file.',
   resumed: whereFrom,
   startAfresh: 'Start afresh',

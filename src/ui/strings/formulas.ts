@@ -1,4 +1,4 @@
-/** Formulas of the schematic, the same in every language. */
+/** Formulas without words: of the schematic and of the ops, the same in every language. */
 
 import type { Config, ScoreKind } from '../../model/config.ts';
 
@@ -22,3 +22,34 @@ export const whereAttention =
   (formula: string) =>
   ({ score }: Config): string =>
     score === 'none' ? '' : formula;
+
+/** By op, as far as one fits on a line and has no word in it. */
+export const OP_FORMULAS: Readonly<Record<string, string>> = {
+  'embedding.forward': 'y = E[id]',
+  'embedding.backward': 'dE[id] += dy',
+  'linear.forward': 'y = x Wᵀ + b',
+  'linear.backward-input': 'dx = dy W',
+  'linear.backward-weight': 'dW = dyᵀ x',
+  'linear.backward-bias': 'db = Σ dy',
+  'lstm.forward': 'c = f c₋₁ + i g;  h = o tanh c',
+  'lstm.backward': 'dz = gates′ (dh + Wᵀ dz₊₁)',
+  'score.additive.forward': 'aⱼ = vᵀ tanh(kⱼ + q)',
+  'score.additive.backward': 'dkⱼ = daⱼ v (1 − tanh²)',
+  'score.product.forward': 'aⱼ = kⱼ · q',
+  'score.product.backward': 'dkⱼ = daⱼ q;  dq = Σ daⱼ kⱼ',
+  'score.sum.forward': 'aⱼ = kⱼ + q',
+  'score.sum.backward': 'dkⱼ = daⱼ',
+  'score.zero.forward': 'aⱼ = 0',
+  'softmax.forward': 'αⱼ = exp(aⱼ) ∕ Σₖ exp(aₖ)',
+  'softmax.backward': 'daⱼ = αⱼ (dαⱼ − Σ αₖ dαₖ)',
+  'context.forward': 'c = Σⱼ αⱼ hⱼ',
+  'context.backward': 'dαⱼ = dc · hⱼ;  dhⱼ += αⱼ dc',
+  'repeat.forward': 'yₜ = x',
+  'repeat.backward': 'dx = Σₜ dyₜ',
+  'tanh.forward': 'y = tanh x',
+  'tanh.backward': 'dx = dy (1 − y²)',
+  'grad-norm': '‖g‖ = √Σ g²',
+  adam: 'θ −= η m̂ ∕ (√v̂ + ε)',
+  sgd: 'm = μ m + g;  θ −= η m',
+  zero: 'y = 0',
+};

@@ -1,22 +1,22 @@
 /** Chinese, simplified. */
 
 import type { ExecutorReason } from '../../training/protocol.ts';
-import { enAccess as zhAccess } from './en-access.ts';
-import { enCell as zhCell } from './en-cell.ts';
-import { enData as zhData } from './en-data.ts';
-import { enExplains as zhExplains } from './en-explains.ts';
-import { enFaults as zhFaults } from './en-faults.ts';
-import { enLstm as zhLstm } from './en-lstm.ts';
-import { enMachine as zhMachine } from './en-machine.ts';
-import { enNextWords as zhNextWords } from './en-next-words.ts';
-import { enRibbons as zhRibbons } from './en-ribbons.ts';
-import { enRuns as zhRuns } from './en-runs.ts';
-import { enStrategy as zhStrategy } from './en-strategy.ts';
-import { enTime as zhTime } from './en-time.ts';
-import { enWhatIf as zhWhatIf } from './en-what-if.ts';
-import { enWords as zhWords } from './en-words.ts';
 import type { Strings } from './strings.ts';
+import { zhAccess } from './zh-access.ts';
+import { zhCell } from './zh-cell.ts';
+import { zhData } from './zh-data.ts';
+import { zhExplains } from './zh-explains.ts';
+import { zhFaults } from './zh-faults.ts';
+import { zhLstm } from './zh-lstm.ts';
+import { zhMachine } from './zh-machine.ts';
+import { zhNextWords } from './zh-next-words.ts';
 import { zhReference } from './zh-reference.ts';
+import { zhRibbons } from './zh-ribbons.ts';
+import { zhRuns } from './zh-runs.ts';
+import { zhStrategy } from './zh-strategy.ts';
+import { zhTime } from './zh-time.ts';
+import { zhWhatIf } from './zh-what-if.ts';
+import { zhWords } from './zh-words.ts';
 
 const quote = (text: string): string => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
 
