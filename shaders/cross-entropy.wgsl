@@ -4,7 +4,8 @@
 //   reduce    metrics[0] = Σ row_loss / count    metrics[1] = count    metrics[2] = Σ (arg max z_n = target_n)
 //   backward  dz_n,v = (exp(z_n,v - L_n) - [v = target_n]) / count                       0 on padding
 //
-// A target is a column of the logits plus `shift`: 0 for tokens, whose id 0 is padding; 1 for classes, whose 0 means no label.
+// A target is a column of the logits plus `shift`: 0 for tokens, whose id 0 is padding; 4 for classes, whose
+// names come after the special tokens and for which 0 means no label.
 // logits, d_logits [N, V]; targets [N]; rows [N, 3] = (L, row loss, is right); metrics as in metrics.ts.
 // Forward: one invocation a row; reduce: one invocation in all, so that the sum has one order; backward: one an element.
 // Source: MODEL.md.

@@ -2,11 +2,13 @@
 //
 //   best_n = arg max_v z_n,v (the first of equals)      p_n,v = exp(z_n,v - m_n) / Σ_k exp(z_n,k - m_n)
 //
+// A token is a column of the logits plus `shift`, as in cross-entropy.wgsl.
 // logits [N, V]; expected [N]; tokens [N]; probabilities [N, 2] = (p of best, p of expected). One invocation a row.
 
 struct Uniforms {
   count: u32,
   vocabulary: u32,
+  shift: u32,
   logits_offset: u32,
   logits_stride: u32,
   expected_offset: u32,
@@ -40,8 +42,9 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   for (var v = 0u; v < uniforms.vocabulary; v++) {
     total += exp(logits[z + v] - maximum);
   }
-  let wanted = min(expected[uniforms.expected_offset + n], uniforms.vocabulary - 1u);
-  tokens[uniforms.tokens_offset + n] = best;
+  let column = max(expected[uniforms.expected_offset + n], uniforms.shift) - uniforms.shift;
+  let wanted = min(column, uniforms.vocabulary - 1u);
+  tokens[uniforms.tokens_offset + n] = best + uniforms.shift;
   probabilities[uniforms.probabilities_offset + n * 2u] = 1.0 / total;
   probabilities[uniforms.probabilities_offset + n * 2u + 1u] = exp(logits[z + wanted] - maximum) / total;
 }

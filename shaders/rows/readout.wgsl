@@ -98,7 +98,7 @@ fn cross_entropy_backward(op: u32, first_row: u32, lane: u32) {
   }
 }
 
-// views: logits, expected, tokens, probabilities
+// views: logits, expected, tokens, probabilities; numbers: 0 shift
 fn predict(op: u32, first_row: u32, lane: u32) {
   let blocks = code[op].blocks;
   let logits = code[op].views[0];
@@ -106,14 +106,15 @@ fn predict(op: u32, first_row: u32, lane: u32) {
   let tokens = code[op].views[2].x;
   let probabilities = code[op].views[3];
   let columns = code[op].columns;
+  let shift = code[op].numbers[0];
   for (var part = 0u; part < blocks; part++) {
     for (var p = 0u; p < ROWS; p++) {
       let row = part * uniforms.rows + min(first_row + p, uniforms.rows - 1u);
       let z = element(logits, row, 0u);
       let found = row_total(z, columns, lane);
       if (lane == 0u && first_row + p < uniforms.rows) {
-        let wanted = min(words[expected + row], columns - 1u);
-        words[tokens + row] = found.best;
+        let wanted = min(max(words[expected + row], shift) - shift, columns - 1u);
+        words[tokens + row] = found.best + shift;
         memory[element(probabilities, row, 0u)] = 1.0 / found.total;
         memory[element(probabilities, row, 1u)] = exp(memory[z + wanted] - found.maximum) / found.total;
       }

@@ -1,7 +1,7 @@
 /** What every task hands to the model: tokenised pairs in three parts, two vocabularies, and how text becomes tokens and back. */
 
-import type { TaskId } from '../model/config.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { familyOf, type TaskId } from '../model/config.ts';
+import { SPECIAL_TOKENS, type Vocabulary } from './vocabulary.ts';
 
 /**
  * For each target token, the source tokens it renders: the first link is sure, the others possible (Och & Ney 2003).
@@ -76,3 +76,7 @@ export interface Corpus {
   /** Source tokens to text. */
   joinSource(tokens: readonly string[]): string;
 }
+
+/** What the columns of the logits stand for: every target token, or the classes alone. */
+export const outputTokens = ({ task, targetVocabulary: { tokens } }: Pick<Corpus, 'task' | 'targetVocabulary'>) =>
+  familyOf(task) === 'classifier' ? tokens.slice(SPECIAL_TOKENS.length) : tokens;

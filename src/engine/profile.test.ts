@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { PLACEMENTS, SCORES } from '../model/config.ts';
+import { SCORES } from '../model/config.ts';
 import { ParameterLayout } from '../model/parameters.ts';
 import { trainingProgram } from '../model/translator.ts';
 import { PORTABLE } from '../ops/op.ts';
 import { wholeView } from '../ops/view.ts';
 import { callWork } from '../ops/work.ts';
+import { USED_PLACEMENTS } from '../testing/model-matrix.ts';
 import { ADAM, TINY_SIZE, tinyShape } from '../testing/tiny-models.ts';
 import { Footprint } from './footprint.ts';
 import { type LoweringOptions, lower, STRATEGIES } from './lowering.ts';
@@ -45,7 +46,7 @@ describe('the work of launches', () => {
     expect(computed).toEqual(new Set(program.calls));
   });
 
-  it.each(SCORES.flatMap((score) => PLACEMENTS.map((placement) => [score, placement] as const)))(
+  it.each(SCORES.flatMap((score) => USED_PLACEMENTS.map((placement) => [score, placement] as const)))(
     'has more than the products of every model: %s, %s',
     (score, placement) => {
       const program = tinyProgram({ score, placement });

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ShapeError } from '../lib/errors.ts';
-import { PLACEMENTS, SCORES } from '../model/config.ts';
 import { ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram, trainingProgram } from '../model/translator.ts';
+import { MODELS } from '../testing/model-matrix.ts';
 import { ShardWorkers } from '../testing/shard-workers.ts';
 import { ADAM, tinyBatch, tinyParameters, tinyShape, trainSteps, writeAll, writeStep } from '../testing/tiny-models.ts';
 import { compare, TOLERANCES } from '../testing/tolerance.ts';
@@ -149,9 +149,7 @@ const weightsOf = ({ shards }: WasmExecutor) =>
   Promise.all(shards.map(async (shard) => (await shard.read(null, ['parameters'])).parameters));
 
 describe('a batch split over shards', () => {
-  const models = SCORES.flatMap((score) => PLACEMENTS.map((placement) => ({ score, placement })));
-
-  it.each(models)('trains as the float64 reference does, draws included: $score $placement', async (model) => {
+  it.each(MODELS)('trains as the float64 reference does, draws included: $score $placement', async (model) => {
     const layout = new ParameterLayout(tinyShape(model));
     const want = await train(new ReferenceExecutor(), sampledProgram(layout), layout);
     for (const shards of [1, 3]) {

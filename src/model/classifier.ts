@@ -1,82 +1,105 @@
-/** Sequence to vector: the translator's encoder, one attention over it, and a class (`MODEL.md`, Classifier). */
+/** Sequence to vector: one attention over the encoder's outputs, and a class (`MODEL.md`, Classifier). */
 
-import { type Program, ProgramBuilder } from '../engine/program.ts';
+import { SPECIAL_TOKENS } from '../data/vocabulary.ts';
+import { ShapeError } from '../lib/errors.ts';
 import { columnsOf, type View } from '../ops/view.ts';
 import { Attention } from './attention.ts';
 import { Bridge } from './bridge.ts';
-import { Encoder } from './encoder.ts';
-import { type BatchShape, Network } from './network.ts';
-import { appendUpdate, declareGradients, type OptimizerOptions } from './optimizer.ts';
-import { annotationSizeOf, type ParameterLayout } from './parameters.ts';
+import type { Encoder } from './encoder.ts';
+import type { Head } from './head.ts';
+import type { Interventions } from './interventions.ts';
+import type { Network } from './network.ts';
+import { annotationSizeOf } from './parameters.ts';
 import { Readout } from './readout.ts';
 
+/** PAD, BOS, EOS and UNK come before the names of the classes in the target vocabulary (`MODEL.md`), and have no logits. */
+export const CLASS_SHIFT = SPECIAL_TOKENS.length;
+
 export interface ClassifierOptions {
-  readonly hasDropout: boolean;
-  readonly optimizer: OptimizerOptions;
+  /** The most likely class is written to `decoder.predicted`, as a decoder does with its words. */
+  readonly isSampled: boolean;
+  readonly interventions?: Interventions;
 }
 
 /**
- * One training step. Inputs `source` [S·B], `sourceLengths` [B], `labels` [B] holding class + 1 (0 is a row without a label),
- * `values`, `counters`. Class k is row k of the output layer.
+ * The name of a class is a target of one word, so that batches, heatmaps and figures are those of a translation with one row.
+ * Input `targetOut` [B]: the id of the name, 0 where there is no label. Class k is row k of the output layer and word 4 + k of the
+ * target vocabulary, behind the special symbols. Beside the tensors of attention and readout it leaves `query` [B, Hd] and
+ * `context` [B, De].
  */
-export function classifierProgram(
-  layout: ParameterLayout,
-  size: Omit<BatchShape, 'targetLength'>,
-  options: ClassifierOptions,
-): Program {
-  const { batch: B, sourceLength: S } = size;
-  const builder = new ProgramBuilder(`classify ${B}×${S}`);
-  const net = new Network(builder, layout, { ...size, targetLength: 1 }, options);
-  const { shape } = layout;
-  const De = annotationSizeOf(shape);
-  declareGradients(net);
-  const labels = builder.tensor('labels', B, 1, 'u32', 'input');
-  const encoder = new Encoder(net);
+export class Classifier implements Head {
+  readonly targetOut: View;
+  readonly readout: Readout;
+  readonly shift = CLASS_SHIFT;
+  readonly #query: View;
+  readonly #context: View;
+  readonly #bridge: Bridge;
+  readonly #attention: Attention | null;
 
-  builder.at('encode');
-  const query = net.local('query', B, shape.decoderHidden);
-  const bridge = new Bridge(net, 'bridge.h', encoder.finalH, query);
-  const context = net.local('context', B, De);
-  const attention = shape.score === 'none' ? null : new Attention(net, encoder, 1);
-  builder.at('context');
-  if (attention) attention.forward(0, query, context);
-  else
-    encoder.finalH.forEach((x, i) => {
-      builder.call('repeat.forward', { x, y: columnsOf(context, i * shape.hidden, shape.hidden) });
+  /** @throws ShapeError for more than one target position */
+  constructor(
+    private readonly net: Network,
+    private readonly encoder: Encoder,
+    { isSampled, interventions }: ClassifierOptions,
+  ) {
+    const { builder, shape, size } = net;
+    const { batch: B, targetLength } = size;
+    if (targetLength !== 1) throw new ShapeError(`classifier: expected one target position, got ${targetLength}`);
+    this.targetOut = builder.tensor('targetOut', B, 1, 'u32', 'input');
+    builder.at('encode');
+    this.#query = net.local('query', B, shape.decoderHidden);
+    this.#bridge = new Bridge(net, 'bridge.h', encoder.finalH, this.#query);
+    this.#context = net.local('context', B, annotationSizeOf(shape));
+    this.#attention = shape.score === 'none' ? null : new Attention(net, encoder, 1, interventions);
+    if (this.#attention) this.#attention.forward(0, this.#query, this.#context);
+    else this.#takeFinal(interventions);
+    builder.at('decode');
+    this.readout = new Readout(net, B);
+    this.readout.forward([this.#query, this.#context], 0, B);
+    if (isSampled) this.#predict();
+  }
+
+  /** Without attention the context is the encoder's last state. */
+  #takeFinal(interventions: Interventions | undefined): void {
+    const { builder, shape } = this.net;
+    builder.at('context');
+    this.encoder.finalH.forEach((x, direction) => {
+      builder.call('repeat.forward', { x, y: columnsOf(this.#context, direction * shape.hidden, shape.hidden) });
     });
-  builder.at('decode');
-  const readout = new Readout(net, B);
-  readout.forward([query, context], 0, B);
+    interventions?.context(this.#context);
+  }
 
-  builder.at('loss');
-  const rows = net.local('loss.rows', B, 3);
-  const loss = { logits: readout.logits, targets: labels, rows, metrics: net.metrics };
-  builder.call('cross-entropy.forward', loss, { shift: 1 });
-  builder.at('loss', 'backward');
-  const dLogits = net.local('dLogits', B, shape.outputs);
-  builder.call('cross-entropy.backward', { ...loss, dLogits }, { shift: 1 });
+  #predict(): void {
+    const { net, shift } = this;
+    const { batch: B } = net.size;
+    const tokens = net.ids('decoder.predicted', B);
+    const probabilities = net.local('decoder.probabilities', B, 2);
+    const { logits } = this.readout;
+    net.builder.call('predict', { logits, expected: this.targetOut, tokens, probabilities }, { shift });
+  }
 
-  builder.at('decode', 'backward');
-  const dQuery = net.local('dQuery', B, shape.decoderHidden);
-  const dContext = net.local('dContext', B, De);
-  readout.backward(dLogits, [query, context], [dQuery, dContext]);
-  const gradients = encoder.startBackward();
-  attention?.startBackward();
-  attention?.backward(0, query, dContext, dQuery, gradients);
-  attention?.finishBackward(query, gradients);
-  builder.at('encode', 'backward');
-  bridge.backward(dQuery, gradients.finalH, true);
-  if (!attention)
-    gradients.finalH.forEach((dX, i) => {
-      const dY: View = columnsOf(dContext, i * shape.hidden, shape.hidden);
-      builder.call('repeat.backward', { dY, dX }, { accumulate: 1 });
-    });
-  net.zero(...gradients.finalC);
-  encoder.backward();
-  appendUpdate(net, options.optimizer);
-  return {
-    ...builder.build(),
-    batch: B,
-    forBatch: (rows) => classifierProgram(layout, { ...size, batch: rows }, options),
-  };
+  /** Backward from dLogits [B, classes] to the parameters and, through bridge and attention, to the encoder's outputs. */
+  backward(dLogits: View): void {
+    const { net, encoder } = this;
+    const { builder, shape, size } = net;
+    builder.at('decode', 'backward');
+    const dQuery = net.local('dQuery', size.batch, shape.decoderHidden);
+    const dContext = net.local('dContext', size.batch, annotationSizeOf(shape));
+    this.readout.backward(dLogits, [this.#query, this.#context], [dQuery, dContext]);
+    const gradients = encoder.startBackward();
+    this.#attention?.startBackward();
+    this.#attention?.backward(0, this.#query, dContext, dQuery, gradients);
+    this.#attention?.finishBackward(this.#query, gradients);
+    builder.at('encode', 'backward');
+    this.#bridge.backward(dQuery, gradients.finalH, true);
+    if (!this.#attention)
+      gradients.finalH.forEach((dX, direction) => {
+        const dY = columnsOf(dContext, direction * shape.hidden, shape.hidden);
+        builder.call('repeat.backward', { dY, dX }, { accumulate: 1 });
+      });
+    net.zero(...gradients.finalC);
+  }
+
+  /** Nothing comes after the query but what `backward` went through. */
+  completeStateGradients(): void {}
 }

@@ -21,8 +21,11 @@ export const familyOf = (task: TaskId): Family => FAMILIES[task] ?? 'translator'
 export const SCORES = ['additive', 'linear-concat', 'general', 'dot', 'scaled-dot', 'uniform', 'none'] as const;
 export type ScoreKind = (typeof SCORES)[number];
 
-/** `before`: attend with s_{t-1}, Bahdanau 2015. `after`: attend with s_t and feed the context on, Luong 2015. */
-export const PLACEMENTS = ['before', 'after'] as const;
+/**
+ * `before`: attend with s_{t-1}, Bahdanau 2015. `after`: attend with s_t and feed the context on, Luong 2015. `too-late`: attend with
+ * s_t when every word is written, and use the context for nothing: a common mistake that draws a heatmap all the same.
+ */
+export const PLACEMENTS = ['before', 'after', 'too-late'] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
 export const OPTIMIZERS = ['adam', 'adamw', 'sgd'] as const;

@@ -1,5 +1,5 @@
 /**
- * Decoder: an LSTM over the target that attends before or after each step (`MODEL.md`). Under teacher forcing the words it
+ * Decoder: an LSTM over the target that attends before or after each step, or too late (`MODEL.md`). Under teacher forcing the words it
  * reads are known, so everything that does not depend on the recurrence is one product over all steps; with `isSampled` it may
  * read its own words, and each step goes all the way to a token before the next begins.
  */
@@ -7,7 +7,8 @@
 import { columnsOf, rowsOf, type View } from '../ops/view.ts';
 import { Attention } from './attention.ts';
 import { Bridge } from './bridge.ts';
-import type { Encoder } from './encoder.ts';
+import type { Encoder, EncoderGradients } from './encoder.ts';
+import type { Head } from './head.ts';
 import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
 import { annotationSizeOf } from './parameters.ts';
@@ -26,7 +27,9 @@ interface Draw {
   readonly count: number;
 }
 
-export class Decoder {
+export class Decoder implements Head {
+  /** Every word of the vocabulary has a column of the logits. */
+  readonly shift = 0;
   readonly targetIn: View;
   readonly targetOut: View;
   readonly readout: Readout;
@@ -45,6 +48,8 @@ export class Decoder {
   /** ctx_t in slot t+1; slot 0 is what 'after' feeds the first step, zeros [(T+1)·B, De]. */
   readonly #contexts: View;
   readonly #bridges: readonly [Bridge, Bridge];
+  /** The attention that the words are written with; that of placement 'too-late' is none. */
+  readonly #used: Attention | null;
 
   constructor(
     private readonly net: Network,
@@ -70,8 +75,9 @@ export class Decoder {
       new Bridge(net, 'bridge.c', encoder.finalC, rowsOf(this.#c, 0, B)),
     ];
     this.attention = shape.score === 'none' ? null : new Attention(net, encoder, T, options.interventions);
+    this.#used = shape.placement === 'too-late' ? null : this.attention;
     builder.at('context');
-    if (!this.attention) this.#repeatFinal();
+    if (!this.#used) this.#repeatFinal();
     if (shape.placement === 'after') net.zero(this.#slot(this.#contexts, 0));
 
     this.#y = net.options.hasDropout
@@ -81,6 +87,15 @@ export class Decoder {
     if (!options.isSampled) this.#embed(0, T);
     for (let t = 0; t < T; t++) this.#step(t);
     if (!options.isSampled) this.#read(0, T);
+    if (!this.#used && this.attention)
+      for (let t = 0; t < T; t++)
+        this.attention.forward(t, this.#slot(this.#h, t + 1), this.#slot(this.#lateContexts, t));
+  }
+
+  /** The contexts [T·B, De] of placement 'too-late', which nothing reads. */
+  get #lateContexts(): View {
+    const { batch: B, targetLength: T } = this.net.size;
+    return this.net.local('decoder.lateContexts', T * B, annotationSizeOf(this.net.shape));
   }
 
   #slot(view: View, slot: number): View {
@@ -96,7 +111,8 @@ export class Decoder {
     this.encoder.finalH.forEach((x, direction) => {
       net.builder.call('repeat.forward', { x, y: columnsOf(rowsOf(this.#contexts, B, T * B), direction * H, H) });
     });
-    this.options.interventions?.context(rowsOf(this.#contexts, B, T * B));
+    // The context that an attention too late makes is switched off with it: the one that is used is no work of attention.
+    if (!this.attention) this.options.interventions?.context(rowsOf(this.#contexts, B, T * B));
   }
 
   /** y and its part of the gates for steps `first` to `first + count`. */
@@ -130,13 +146,13 @@ export class Decoder {
 
   #step(t: number): void {
     const { net } = this;
-    const isBefore = net.shape.placement === 'before';
+    const isBefore = net.shape.placement !== 'after';
     if (this.options.isSampled) {
       this.#feed(t);
       this.#embed(t, 1);
     }
     const context = this.#slot(this.#contexts, t + 1);
-    if (isBefore) this.attention?.forward(t, this.#slot(this.#h, t), context);
+    if (isBefore) this.#used?.forward(t, this.#slot(this.#h, t), context);
     net.builder.at('decode', 'forward', t);
     const fedContext = isBefore ? context : this.#slot(this.#contexts, t);
     net.builder.call(
@@ -152,7 +168,7 @@ export class Decoder {
       },
       this.#range(t),
     );
-    if (!isBefore) this.attention?.forward(t, this.#slot(this.#h, t + 1), context);
+    if (!isBefore) this.#used?.forward(t, this.#slot(this.#h, t + 1), context);
     if (this.options.isSampled) this.#read(t, 1);
   }
 
@@ -207,12 +223,13 @@ export class Decoder {
 
   /** Backward from dLogits [T·B, V] to the parameters and, through bridge and attention, to the encoder's outputs. */
   backward(dLogits: View): void {
-    const { net, encoder, attention } = this;
+    const { net, encoder } = this;
+    const attention = this.#used;
     const { builder, shape, size } = net;
     const { batch: B, targetLength: T } = size;
     const { decoderHidden: Hd, embedding: E } = shape;
     const De = annotationSizeOf(shape);
-    const isBefore = shape.placement === 'before';
+    const isBefore = shape.placement !== 'after';
 
     builder.at('decode', 'backward');
     const dH = net.local('decoder.dH', (T + 1) * B, Hd);
@@ -226,6 +243,7 @@ export class Decoder {
 
     const gradients = encoder.startBackward();
     attention?.startBackward();
+    this.#lateBackward(later(dH), gradients);
     const stepBackward = (t: number) => {
       builder.at('decode', 'backward', t);
       builder.call(
@@ -265,6 +283,20 @@ export class Decoder {
     this.#bridges[0].backward(this.#slot(dH, 0), gradients.finalH, true);
     this.#bridges[1].backward(dC, gradients.finalC, false);
     if (!attention) this.#repeatFinalBackward(dZ, dContexts, gradients.finalH);
+  }
+
+  /** The way back through an attention whose context nothing reads: the gradient that it begins with is 0, and so is all that follows. */
+  #lateBackward(dH: View, gradients: EncoderGradients): void {
+    const { net, attention } = this;
+    if (this.#used || !attention) return;
+    const { batch: B, targetLength: T } = net.size;
+    const dContext = net.local('decoder.dLateContext', B, annotationSizeOf(net.shape));
+    net.zero(dContext);
+    attention.startBackward();
+    for (let t = T - 1; t >= 0; t--)
+      attention.backward(t, this.#slot(this.#h, t + 1), dContext, this.#slot(dH, t), gradients);
+    attention.finishBackward(rowsOf(this.#h, B, T * B), gradients);
+    net.builder.at('decode', 'backward');
   }
 
   /**
@@ -310,7 +342,7 @@ export class Decoder {
     const { batch: B, targetLength: T } = size;
     const H = shape.hidden;
     // Under 'after' the first step was fed zeros, and the last context is fed to none.
-    const first = shape.placement === 'before' ? 0 : 1;
+    const first = shape.placement === 'after' ? 1 : 0;
     if (T > first)
       builder.call(
         'linear.backward-input',

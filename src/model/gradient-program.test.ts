@@ -3,6 +3,7 @@ import type { Program } from '../engine/program.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { METRICS } from '../ops/step-data.ts';
 import { compareGradients } from '../testing/central-differences.ts';
+import { MODELS } from '../testing/model-matrix.ts';
 import {
   PLAIN_SGD,
   TINY_SIZE,
@@ -12,7 +13,6 @@ import {
   writeAll,
   writeStep,
 } from '../testing/tiny-models.ts';
-import { PLACEMENTS, SCORES } from './config.ts';
 import { gradientProgram } from './gradient-program.ts';
 import { type ModelShape, ParameterLayout } from './parameters.ts';
 import { trainingProgram } from './translator.ts';
@@ -43,9 +43,7 @@ async function prepared(shape: ModelShape, change = (program: Program) => progra
 }
 
 describe('the gradient program', () => {
-  const models = SCORES.flatMap((score) => PLACEMENTS.map((placement) => ({ score, placement })));
-
-  it.each(models)('has the gradients of a training step, $score $placement', async ({ score, placement }) => {
+  it.each(MODELS)('has the gradients of a training step, $score $placement', async ({ score, placement }) => {
     const shape = tinyShape({ score, placement });
     const { layout, executor, plan } = await prepared(shape);
     plan.run();

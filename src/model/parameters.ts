@@ -151,6 +151,13 @@ export class ParameterLayout {
   }
 }
 
+/** An attention that comes too late is drawn last: the rest then starts as it does without attention. */
+function inDrawingOrder({ specs, shape }: ParameterLayout): readonly ParameterSpec[] {
+  if (shape.placement !== 'too-late') return specs;
+  const isLate = ({ name }: ParameterSpec) => name.startsWith('attention.');
+  return [...specs.filter((spec) => !isLate(spec)), ...specs.filter(isLate)];
+}
+
 /**
  * Seeded initial weights, rounded to float32 so that every executor starts from the same numbers. Matrices are uniform
  * with Glorot & Bengio 2010's bound √(6 / (in + out)), taken gate by gate for LSTMs; embeddings are normal with σ 0.1; biases
@@ -158,7 +165,7 @@ export class ParameterLayout {
  */
 export function initialParameters(layout: ParameterLayout, random: Random): Float64Array<ArrayBuffer> {
   const flat = new Float64Array(layout.length);
-  for (const { name, shape: dims, isTrained } of layout.specs) {
+  for (const { name, shape: dims, isTrained } of inDrawingOrder(layout)) {
     if (!isTrained) continue;
     const { offset, rows, columns } = layout.view('parameters', name);
     const isLstm = name.includes('.lstm.');

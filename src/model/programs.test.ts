@@ -5,8 +5,7 @@ import { reflectKernel } from '../gpu/kernel.ts';
 import type { Dispatch, OpCall } from '../ops/op.ts';
 import { opDefinition } from '../ops/registry.ts';
 import { ADAM, PLAIN_SGD, tinyShape } from '../testing/tiny-models.ts';
-import { classifierProgram } from './classifier.ts';
-import { PLACEMENTS, type Placement, SCORES } from './config.ts';
+import { PLACEMENTS, type Placement, SCORES, type ScoreKind } from './config.ts';
 import { gradientProgram } from './gradient-program.ts';
 import { ParameterLayout } from './parameters.ts';
 import { decodingProgram, explorationProgram, trainingProgram } from './translator.ts';
@@ -19,6 +18,17 @@ const VARIANTS = [
   { hasDropout: true, isSampled: true },
 ];
 
+function classifierPrograms(score: ScoreKind): Program[] {
+  const layout = new ParameterLayout(tinyShape({ kind: 'classifier', score }));
+  const size = { ...SIZE, targetLength: 1 };
+  return [
+    ...VARIANTS.map((variant) => trainingProgram(layout, size, { ...variant, optimizer: PLAIN_SGD })),
+    decodingProgram(layout, size),
+    explorationProgram(layout, size),
+    gradientProgram(layout, size),
+  ];
+}
+
 const PROGRAMS: readonly Program[] = SCORES.flatMap((score) => [
   ...PLACEMENTS.flatMap((placement) => {
     const layout = new ParameterLayout(tinyShape({ score, placement }));
@@ -29,10 +39,7 @@ const PROGRAMS: readonly Program[] = SCORES.flatMap((score) => [
       gradientProgram(layout, SIZE),
     ];
   }),
-  classifierProgram(new ParameterLayout(tinyShape({ kind: 'classifier', score })), SIZE, {
-    hasDropout: true,
-    optimizer: PLAIN_SGD,
-  }),
+  ...classifierPrograms(score),
 ]);
 
 /** The dispatches of a call on every target. */

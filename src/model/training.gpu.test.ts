@@ -4,6 +4,7 @@ import type { Program } from '../engine/program.ts';
 import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import { useGpu } from '../testing/gpu-fixture.ts';
+import { MODELS } from '../testing/model-matrix.ts';
 import {
   ADAM,
   PLAIN_SGD,
@@ -16,13 +17,12 @@ import {
   writeStep,
 } from '../testing/tiny-models.ts';
 import { compare, TOLERANCES } from '../testing/tolerance.ts';
-import { classifierProgram } from './classifier.ts';
-import { PLACEMENTS, SCORES } from './config.ts';
 import type { OptimizerOptions } from './optimizer.ts';
 import { type ModelShape, ParameterLayout } from './parameters.ts';
 import { decodingProgram, trainingProgram } from './translator.ts';
 
 const SIZE = { batch: 10, sourceLength: 6, targetLength: 5 };
+const ONE_TARGET = { ...SIZE, targetLength: 1 };
 const ADAMW: OptimizerOptions = { ...ADAM, kind: 'adamw', weightDecay: 0.1 };
 const SGD: OptimizerOptions = { ...PLAIN_SGD, momentum: 0.9, weightDecay: 0.01 };
 
@@ -67,8 +67,7 @@ describe('training', () => {
     expect(onCpu.losses[19]).toBeLessThan(0.95 * onCpu.losses[0]);
   });
 
-  const models = SCORES.flatMap((score) => PLACEMENTS.map((placement) => ({ score, placement })));
-  it.each(models)('with dropout and words of its own is alike on both: $score $placement', async (model) => {
+  it.each(MODELS)('with dropout and words of its own is alike on both: $score $placement', async (model) => {
     const shape = tinyShape(model);
     const programOf = (layout: ParameterLayout) =>
       trainingProgram(layout, SIZE, { hasDropout: true, isSampled: true, optimizer: ADAM });
@@ -84,7 +83,7 @@ describe('training', () => {
   it.each(['additive', 'none'] as const)('of a classifier with dropout is alike on both: %s', async (score) => {
     const shape = tinyShape({ kind: 'classifier', score });
     const programOf = (layout: ParameterLayout) =>
-      classifierProgram(layout, SIZE, { hasDropout: true, optimizer: ADAM });
+      trainingProgram(layout, ONE_TARGET, { hasDropout: true, isSampled: true, optimizer: ADAM });
     const { onGpu, onCpu } = await both(shape, programOf, ADAM, { steps: 4, learningRate: 0.01, dropout: 0.3 });
     expect(compare(onGpu.losses, onCpu.losses, TOLERANCES.float32.value)).toMatchObject({ isWithin: true });
   });

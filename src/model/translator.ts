@@ -1,8 +1,10 @@
-/** Programs of the translator: a training step, a decoding, and one that a visitor changes things about. */
+/** Programs of a network: a training step, a decoding, and one that a visitor changes things about. */
 
 import { type Program, ProgramBuilder } from '../engine/program.ts';
-import { Decoder } from './decoder.ts';
+import { Classifier } from './classifier.ts';
+import { Decoder, type DecoderOptions } from './decoder.ts';
 import { Encoder } from './encoder.ts';
+import type { Head } from './head.ts';
 import { Interventions } from './interventions.ts';
 import { type BatchShape, Network } from './network.ts';
 import { appendUpdate, declareGradients, type OptimizerOptions } from './optimizer.ts';
@@ -15,19 +17,32 @@ export interface TrainingOptions {
   readonly optimizer: OptimizerOptions;
 }
 
-/** The mean cross-entropy of the decoder's words, and what its backward pass reads. */
-export function appendLoss(net: Network, decoder: Decoder) {
-  const { rows: count } = decoder.readout.logits;
+/** What the network has behind its encoder. */
+export function createHead(net: Network, encoder: Encoder, options: DecoderOptions): Head {
+  return net.shape.kind === 'classifier' ? new Classifier(net, encoder, options) : new Decoder(net, encoder, options);
+}
+
+/** The mean cross-entropy of the head's words or classes. */
+export function appendLoss(net: Network, { readout, targetOut, shift }: Head) {
+  const { rows: count } = readout.logits;
   net.builder.at('loss');
   const rows = net.local('loss.rows', count, 3);
-  const operands = { logits: decoder.readout.logits, targets: decoder.targetOut, rows, metrics: net.metrics };
-  net.builder.call('cross-entropy.forward', operands);
+  const operands = { logits: readout.logits, targets: targetOut, rows, metrics: net.metrics };
+  net.builder.call('cross-entropy.forward', operands, { shift });
   return operands;
+}
+
+/** The gradient of the loss, back to the encoder's outputs. */
+export function appendHeadBackward(net: Network, head: Head, loss: ReturnType<typeof appendLoss>): void {
+  net.builder.at('loss', 'backward');
+  const dLogits = net.local('dLogits', loss.logits.rows, loss.logits.columns);
+  net.builder.call('cross-entropy.backward', { ...loss, dLogits }, { shift: head.shift });
+  head.backward(dLogits);
 }
 
 /**
  * One step: forward, backward, clip, update. Inputs `source` [S·B], `sourceLengths` [B], `targetIn`, `targetOut` [T·B] (all
- * time-major), `values`, `counters`; the metrics of the step are in `metrics` and in the shared `history`.
+ * time-major), `values`, `counters`, but no `targetIn` of a classifier; the metrics of the step are in `metrics` and in the shared `history`.
  */
 export function trainingProgram(layout: ParameterLayout, size: BatchShape, options: TrainingOptions): Program {
   const { batch, sourceLength, targetLength } = size;
@@ -35,12 +50,8 @@ export function trainingProgram(layout: ParameterLayout, size: BatchShape, optio
   const net = new Network(builder, layout, size, options);
   declareGradients(net);
   const encoder = new Encoder(net);
-  const decoder = new Decoder(net, encoder, options);
-  const loss = appendLoss(net, decoder);
-  builder.at('loss', 'backward');
-  const dLogits = net.local('dLogits', loss.logits.rows, loss.logits.columns);
-  builder.call('cross-entropy.backward', { ...loss, dLogits });
-  decoder.backward(dLogits);
+  const head = createHead(net, encoder, options);
+  appendHeadBackward(net, head, appendLoss(net, head));
   encoder.backward();
   appendUpdate(net, options.optimizer);
   return {
@@ -59,8 +70,7 @@ export function decodingProgram(layout: ParameterLayout, size: BatchShape): Prog
   const builder = new ProgramBuilder(`decode ${batch}×${sourceLength}→${targetLength}`);
   const net = new Network(builder, layout, size, { hasDropout: false });
   const encoder = new Encoder(net);
-  const decoder = new Decoder(net, encoder, { isSampled: true });
-  appendLoss(net, decoder);
+  appendLoss(net, createHead(net, encoder, { isSampled: true }));
   return { ...builder.build(), batch, forBatch: (rows) => decodingProgram(layout, { ...size, batch: rows }) };
 }
 
@@ -75,6 +85,6 @@ export function explorationProgram(layout: ParameterLayout, size: BatchShape): P
   const net = new Network(builder, layout, size, { hasDropout: false });
   const interventions = new Interventions(net);
   const encoder = new Encoder(net, interventions);
-  new Decoder(net, encoder, { isSampled: true, interventions });
+  createHead(net, encoder, { isSampled: true, interventions });
   return { ...builder.build(), batch, forBatch: (rows) => explorationProgram(layout, { ...size, batch: rows }) };
 }

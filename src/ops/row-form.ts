@@ -308,7 +308,9 @@ const FORMS: Partial<Record<OpName, RowForm>> = {
     ]),
     unused: ['metrics'],
   },
-  predict: elementwise('predict', 'logits', ['logits', 'expected', 'tokens', 'probabilities']),
+  predict: elementwise('predict', 'logits', ['logits', 'expected', 'tokens', 'probabilities'], (call) => [
+    call.numbers.shift ?? 0,
+  ]),
   'teacher-forcing': elementwise(
     'teacher_forcing',
     'fed',

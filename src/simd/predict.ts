@@ -3,7 +3,7 @@
 import { firstIndexOf, maximumOf, sumOfExp } from './cross-entropy';
 import { expNegative } from './lib/activations';
 
-/** tokens_n = arg max of the logits; probabilities of that token and of the expected one */
+/** tokens_n = arg max of the logits + shift; probabilities of that token and of the expected one */
 export function predict(
   count: i32,
   vocabulary: i32,
@@ -13,14 +13,16 @@ export function predict(
   tokens: usize,
   probabilities: usize,
   probabilitiesStride: usize,
+  shift: i32,
 ): void {
   for (let n = 0; n < count; n++) {
     const at = <usize>(n << 2);
     const maximum = maximumOf(logits, vocabulary);
     const total = sumOfExp(logits, vocabulary, maximum);
-    const wanted = min<u32>(load<u32>(expected + at), <u32>vocabulary - 1);
+    const column = max<u32>(load<u32>(expected + at), <u32>shift) - <u32>shift;
+    const wanted = min<u32>(column, <u32>vocabulary - 1);
     const shifted = f32x4.splat(f32.load(logits + <usize>(wanted << 2)) - maximum);
-    store<i32>(tokens + at, firstIndexOf(logits, vocabulary, maximum));
+    store<i32>(tokens + at, firstIndexOf(logits, vocabulary, maximum) + shift);
     f32.store(probabilities, 1 / total);
     f32.store(probabilities, f32x4.extract_lane(expNegative(shifted), 0) / total, 4);
     logits += logitsStride;

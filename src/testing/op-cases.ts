@@ -311,9 +311,11 @@ const OP_CASES: Readonly<Record<OpName, Maker>> = {
   predict: (d) => {
     const { rows, vocabulary } = d.sizes;
     const [tokens, probabilities] = [d.ids(rows, 5), d.dense(rows, 2)];
-    return [
-      d.call('', { logits: d.content(rows, vocabulary), expected: d.ids(rows, vocabulary), tokens, probabilities }),
-    ];
+    const logits = d.content(rows, vocabulary);
+    const ofTokens = { logits, expected: d.ids(rows, vocabulary), tokens, probabilities };
+    // Without a label the expected token is 0, below every class.
+    const ofClasses = { ...ofTokens, expected: d.ids(rows, vocabulary + 4) };
+    return [d.call('tokens', ofTokens), d.call('classes', ofClasses, { shift: 4 })];
   },
   'teacher-forcing': (d) => {
     const { rows } = d.sizes;

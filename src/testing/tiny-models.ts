@@ -2,6 +2,7 @@
 
 import type { Executor, Plan, TensorData } from '../engine/executor.ts';
 import { createRandom } from '../lib/random.ts';
+import { CLASS_SHIFT } from '../model/classifier.ts';
 import { needsEqualSizes } from '../model/config.ts';
 import type { BatchShape } from '../model/network.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
@@ -61,8 +62,9 @@ export function tinyBatch(shape: ModelShape, size: BatchShape, seed = 3): Record
   const source = words(S, sourceLengths, shape.sourceVocabulary);
   if (shape.kind === 'classifier') {
     // The last row has no label.
-    const labels = Uint32Array.from({ length: B }, (_, b) => (b === B - 1 ? 0 : 1 + random.integer(shape.outputs)));
-    return { source, sourceLengths: Uint32Array.from(sourceLengths), labels };
+    const label = () => CLASS_SHIFT + random.integer(shape.outputs);
+    const targetOut = Uint32Array.from({ length: B }, (_, b) => (b === B - 1 ? 0 : label()));
+    return { source, sourceLengths: Uint32Array.from(sourceLengths), targetOut };
   }
   return {
     source,

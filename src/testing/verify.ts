@@ -6,7 +6,7 @@ import { ReferenceExecutor } from '../engine/reference-executor.ts';
 import { Scheduler } from '../engine/scheduler.ts';
 import { WasmExecutor } from '../engine/wasm-executor.ts';
 import { openDevice } from '../gpu/device.ts';
-import { classifierProgram } from '../model/classifier.ts';
+import { CLASS_SHIFT } from '../model/classifier.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
 import { ParameterLayout } from '../model/parameters.ts';
 import { trainingProgram } from '../model/translator.ts';
@@ -69,8 +69,7 @@ function optimizerOf(file: CaseFile): OptimizerOptions {
 function programOf(file: CaseFile, layout: ParameterLayout): Program {
   const size = { batch: file.batch.source.length, sourceLength: file.batch.source[0]?.length as number };
   const optimizer = optimizerOf(file);
-  if (layout.shape.kind === 'classifier') return classifierProgram(layout, size, { hasDropout: false, optimizer });
-  const targetLength = file.batch.target_in?.[0]?.length as number;
+  const targetLength = file.batch.target_in?.[0]?.length ?? 1;
   return trainingProgram(layout, { ...size, targetLength }, { hasDropout: false, isSampled: false, optimizer });
 }
 
@@ -98,8 +97,8 @@ export async function verifyOn(
     plan.write('targetOut', timeMajor(batch.target_out));
   } else
     plan.write(
-      'labels',
-      Uint32Array.from(batch.labels ?? [], (label) => label + 1),
+      'targetOut',
+      Uint32Array.from(batch.labels ?? [], (label) => CLASS_SHIFT + label),
     );
   executor.write(
     'parameters',

@@ -1,14 +1,9 @@
 /** The likeliest words of a distribution over the vocabulary, and how open the choice between them is. */
 
-import type { Vocabulary } from '../data/vocabulary.ts';
 import type { Candidate } from './questions.ts';
 
-/** The `count` likeliest tokens by the softmax of logits [V], likeliest first; of equals the first in the vocabulary. */
-export function candidatesOf(
-  logits: ArrayLike<number>,
-  { tokens }: Pick<Vocabulary, 'tokens'>,
-  count: number,
-): Candidate[] {
+/** The `count` likeliest tokens by the softmax of logits [V], which stand for `tokens`, likeliest first; of equals the first. */
+export function candidatesOf(logits: ArrayLike<number>, tokens: readonly string[], count: number): Candidate[] {
   const best: number[] = [];
   for (let id = 0; id < logits.length; id++) {
     const logit = logits[id] as number;

@@ -35,7 +35,7 @@ export async function evaluate(
     const inputs = chunk.map((reference) => ({ source: reference.source, reference }));
     const forced = await translator.decode(inputs, 'teacher-forced');
     if (shouldStop()) return null;
-    const free = await translator.decode(inputs, 'free-running');
+    const free = translator.isClassifier ? forced : await translator.decode(inputs, 'free-running');
     if (shouldStop()) return null;
     lossNats += forced.lossNats * forced.countedTokens;
     tokens += forced.countedTokens;

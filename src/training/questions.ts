@@ -1,7 +1,7 @@
 /** What the page may ask about the model as it stands, and what it gets for an answer. Asking never disturbs the training. */
 
 import type { CallPlace } from '../engine/program.ts';
-import type { ScoreKind } from '../model/config.ts';
+import type { Placement, ScoreKind } from '../model/config.ts';
 import type { Translation } from './protocol.ts';
 
 /** Row-major float32 [rows, columns]. */
@@ -71,7 +71,7 @@ export interface Explored {
 export interface Trace extends Explored {
   readonly step: number;
   readonly score: ScoreKind;
-  readonly placement: 'before' | 'after';
+  readonly placement: Placement;
   /** Encoder directions, 1 or 2, and layers. */
   readonly directions: number;
   readonly layers: number;
@@ -81,7 +81,9 @@ export interface Trace extends Explored {
    * order i f g o; `encoder.h.ln`, `encoder.c.ln` [S+2, De], position j in row j+1; `attention.keys` [S, A],
    * `attention.queries` [T, A], `attention.scores` (before the division by τ), `attention.weights` [T, S] where the score has them;
    * `decoder.embedded` [T, E]; `decoder.gates` [T, 4Hd]; `decoder.h`, `decoder.c` [T+1, Hd], position t in row t+1, s_0 in row 0;
-   * `decoder.contexts` [T+1, De], position t in row t+1; `readout.logits` [T, V].
+   * `decoder.contexts` [T+1, De], position t in row t+1; `readout.logits` [T, V]. Of an attention that comes too late
+   * the contexts, which nothing reads, are `decoder.lateContexts` [T, De]. A classifier has `query` [1, Hd] and
+   * `context` [1, De] in place of the decoder's, and no special symbols among its V.
    */
   readonly tensors: Matrices;
   /** Those asked for, by PyTorch name, vectors as one row: the weights that made the tensors. */

@@ -1,12 +1,12 @@
 /** One run: a model, its data and an executor. It knows steps, not time; the session decides when they happen. */
 
 import { type Batch, type Batcher, createBatcher } from '../data/batching.ts';
-import type { Corpus } from '../data/corpus.ts';
+import { type Corpus, outputTokens } from '../data/corpus.ts';
 import type { Executor, Plan, TensorData } from '../engine/executor.ts';
 import { dispatchCount, type Program, programFlops } from '../engine/program.ts';
 import { ShapeError } from '../lib/errors.ts';
 import { createRandom } from '../lib/random.ts';
-import type { Config, LiveSettings } from '../model/config.ts';
+import { type Config, type Family, familyOf, type LiveSettings } from '../model/config.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
 import { initialParameters, type ModelShape, ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram, trainingProgram } from '../model/translator.ts';
@@ -24,11 +24,14 @@ import type { ProgressColumns, StrategyDescription } from './protocol.ts';
 import { learningRateAt } from './schedule.ts';
 import type { TrainingState } from './training-state.ts';
 
+/** The network of a family. */
+const kindOf = (family: Family): ModelShape['kind'] => (family === 'classifier' ? 'classifier' : 'translator');
+
 /** The model that a configuration describes for a corpus. */
 export const modelShape = (config: Config, corpus: Corpus): ModelShape => ({
-  kind: 'translator',
+  kind: kindOf(familyOf(config.task)),
   sourceVocabulary: corpus.sourceVocabulary.size,
-  outputs: corpus.targetVocabulary.size,
+  outputs: outputTokens(corpus).length,
   embedding: config.embedding,
   hidden: config.hidden,
   layers: config.layers,
@@ -64,7 +67,7 @@ const variantOf = ({ dropout, teacherForcing }: LiveSettings): Variant => ({
 /** Programs of the smallest shapes that use every kernel that a run with these settings needs. */
 export function smallestPrograms(config: Config): Program[] {
   const sizes = { embedding: 2, hidden: 2, attention: 2, readout: 2, decoderHidden: config.bidirectional ? 4 : 2 };
-  const vocabularies = { kind: 'translator', sourceVocabulary: 4, outputs: 4 } as const;
+  const vocabularies = { kind: kindOf(familyOf(config.task)), sourceVocabulary: 4, outputs: 4 };
   const { layers, bidirectional, score, placement } = config;
   const layout = new ParameterLayout({ ...vocabularies, ...sizes, layers, bidirectional, score, placement });
   const size = { batch: 1, sourceLength: 1, targetLength: 1 };
@@ -335,7 +338,14 @@ export class Trainer {
     counters[COUNTERS.step] = step;
     const { source, sourceLengths, targetIn, targetOut } = batch;
     return new Map<string, TensorData>(
-      Object.entries({ values, counters, source, sourceLengths, targetIn, targetOut }),
+      Object.entries({
+        values,
+        counters,
+        source,
+        sourceLengths,
+        ...(this.layout.shape.kind === 'translator' && { targetIn }),
+        targetOut,
+      }),
     );
   }
 

@@ -1,10 +1,10 @@
 /** Decodes batches of sentences with the current weights, and turns the result into translations with their attention. */
 
 import { type EncodedPairs, encodePairs } from '../data/batching.ts';
-import type { Corpus, SentencePair } from '../data/corpus.ts';
+import { type Corpus, outputTokens, type SentencePair } from '../data/corpus.ts';
 import { BOS, EOS, SPECIAL_TOKENS } from '../data/vocabulary.ts';
 import type { Executor, Plan, TensorData } from '../engine/executor.ts';
-import type { ParameterLayout } from '../model/parameters.ts';
+import type { ModelShape, ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram } from '../model/translator.ts';
 import { COUNTERS_LENGTH, METRICS, VALUES, VALUES_LENGTH } from '../ops/step-data.ts';
 import { candidatesOf } from './candidates.ts';
@@ -46,7 +46,7 @@ export class Translator {
     readonly batch: number,
     readonly sourceLength: number,
     readonly targetLength: number,
-    private readonly hasAttention: boolean,
+    private readonly shape: ModelShape,
   ) {}
 
   static async prepare(
@@ -57,8 +57,12 @@ export class Translator {
   ): Promise<Translator> {
     const plan = await executor.prepare(decodingProgram(layout, size));
     plan.write('counters', new Uint32Array(COUNTERS_LENGTH));
-    const hasAttention = layout.shape.score !== 'none';
-    return new Translator(corpus, plan, size.batch, size.sourceLength, size.targetLength, hasAttention);
+    return new Translator(corpus, plan, size.batch, size.sourceLength, size.targetLength, layout.shape);
+  }
+
+  /** A class is written without any words before it: both modes are the same. */
+  get isClassifier(): boolean {
+    return this.shape.kind === 'classifier';
   }
 
   /** Decodes up to B sentences in one run; calls that come meanwhile wait, since they share the plan's tensors. */
@@ -69,7 +73,7 @@ export class Translator {
   }
 
   async #decode(inputs: readonly DecodingInput[], mode: DecodingMode, wantsLogits: boolean): Promise<DecodedBatch> {
-    const { plan, hasAttention } = this;
+    const { plan, shape } = this;
     const pairs = inputs.map(({ source, reference }) => ({ source, target: reference?.target ?? [] }));
     const encoded = encodePairs(this.corpus, pairs, this.sourceLength, this.targetLength, this.batch);
     const values = new Float64Array(VALUES_LENGTH);
@@ -77,14 +81,14 @@ export class Translator {
     plan.write('values', values);
     plan.write('source', encoded.source);
     plan.write('sourceLengths', encoded.sourceLengths);
-    plan.write('targetIn', startingWith(encoded));
+    if (!this.isClassifier) plan.write('targetIn', startingWith(encoded));
     plan.write('targetOut', encoded.targetOut);
     plan.run();
     const names = [
       'decoder.predicted',
       'decoder.probabilities',
       'metrics',
-      ...(hasAttention ? ['attention.weights'] : []),
+      ...(shape.score === 'none' ? [] : ['attention.weights']),
       ...(wantsLogits ? ['logits'] : []),
     ];
     const read = await plan.read(...names);
@@ -106,8 +110,9 @@ export class Translator {
     mode: DecodingMode,
     wantsCandidates = false,
   ): Promise<Translation[]> {
-    const forced = mode === 'teacher-forced' ? await this.decode(inputs, mode, wantsCandidates) : null;
-    const needsFree = mode === 'free-running' || inputs.some(({ reference }) => !reference);
+    const isForcing = mode === 'teacher-forced' && !this.isClassifier;
+    const forced = isForcing ? await this.decode(inputs, mode, wantsCandidates) : null;
+    const needsFree = !isForcing || inputs.some(({ reference }) => !reference);
     const free = needsFree ? await this.decode(inputs, 'free-running', wantsCandidates) : null;
     return inputs.map((input, row) => {
       const isForced = forced !== null && input.reference !== undefined;
@@ -176,7 +181,7 @@ export class Translator {
     const positions = corpus.hasEndSymbol ? Math.min(targets + 1, this.targetLength) : targets;
     return Array.from({ length: positions }, (_, t) => {
       const start = (t * batch + row) * columns;
-      return candidatesOf(logits.subarray(start, start + columns), corpus.targetVocabulary, CANDIDATES);
+      return candidatesOf(logits.subarray(start, start + columns), outputTokens(corpus), CANDIDATES);
     });
   }
 

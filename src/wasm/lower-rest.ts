@@ -146,7 +146,8 @@ export function predict(call: OpCall, place: Place): Step[] {
   const expected = columnAt(call, place, 'expected');
   const tokens = place.write(column(operand(call, 'tokens')));
   const probabilities = writing(place, operand(call, 'probabilities'));
-  return [() => kernels.predict(view.rows, view.columns, ...logits, expected, tokens, ...probabilities)];
+  const { shift = 0 } = call.numbers;
+  return [() => kernels.predict(view.rows, view.columns, ...logits, expected, tokens, ...probabilities, shift)];
 }
 
 export function gradNorm(call: OpCall, place: Place): Step[] {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { MODELS } from '../../testing/model-matrix.ts';
 import { decodeWithOnnx } from '../../testing/onnx-decoding.ts';
 import { openCpu, openRun, sharpen, tinyConfig } from '../../testing/open-run.ts';
 import { takeSnapshot } from '../../training/take-away/snapshot.ts';
-import { type Config, PLACEMENTS, SCORES } from '../config.ts';
+import type { Config } from '../config.ts';
 import { OnnxGraph } from './graph.ts';
 import { translatorToOnnx } from './translator.ts';
 
@@ -26,7 +27,7 @@ async function compare(changes: Partial<Config>) {
 }
 
 const cases: readonly Partial<Config>[] = [
-  ...SCORES.flatMap((score) => PLACEMENTS.map((placement) => ({ score, placement }))),
+  ...MODELS,
   { bidirectional: false, layers: 2, score: 'general', placement: 'after' },
   { bidirectional: true, layers: 3 },
   { task: 'dates', score: 'dot', placement: 'after' },

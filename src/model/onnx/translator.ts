@@ -8,7 +8,8 @@
  * | decoder | `token` int64 [B], `h`, `c`, and of the encoder's outputs what it needs; `lengths` | `logits` [B, V], `weights` [B, S], `next_h`, `next_c`, `next_context` |
  *
  * `annotations`, `lengths` and `weights` are there with attention, `keys` with a score that has a W, `context` with the placement
- * 'after', whose LSTM is fed the context of the word before, and `final` without attention, where it is the context.
+ * 'after', whose LSTM is fed the context of the word before, and `final` without attention or with one that comes too late, where it is
+ * the context.
  */
 
 import { annotationSizeOf, type ModelShape } from '../parameters.ts';
@@ -83,9 +84,12 @@ function drawEncoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph 
     const nothing = graph.node('ConstantOfShape', [graph.node('Shape', [final])]);
     graph.output('context', nothing, 'float32', 'batch', De);
   }
-  if (shape.score === 'none') graph.output('final', final, 'float32', 'batch', De);
+  if (readsFinal(shape)) graph.output('final', final, 'float32', 'batch', De);
   return graph;
 }
+
+/** Whether the decoder reads the encoder's last state at every step: without attention, and where it comes too late. */
+const readsFinal = ({ score, placement }: ModelShape): boolean => score === 'none' || placement === 'too-late';
 
 function drawDecoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph {
   const graph = new OnnxGraph('decoder', 'One step: from the word before and the state, the scores of every word.');
@@ -96,16 +100,17 @@ function drawDecoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph 
   const token = graph.input('token', 'int64', 'batch');
   const before = { h: graph.input('h', 'float32', 'batch', Hd), c: graph.input('c', 'float32', 'batch', Hd) };
   const fed = isAfter ? graph.input('context', 'float32', 'batch', De) : null;
+  const final = readsFinal(shape) ? graph.input('final', 'float32', 'batch', De) : null;
   const read = readerOf(drawing);
 
   const y = graph.node('Gather', [parameter(drawing, 'decoder.embedding.weight'), token]);
-  const attendedBefore = isAfter ? null : read(before.h);
-  const input = graph.node('Concat', [y, fed ?? attendedBefore?.context ?? ''], { axis: 1 });
+  const attendedBefore = shape.placement === 'before' ? read(before.h) : null;
+  const input = graph.node('Concat', [y, fed ?? final ?? attendedBefore?.context ?? ''], { axis: 1 });
   const state = { h: step(graph, before.h), c: step(graph, before.c) };
   const [, lastH, lastC] = lstm(drawing, 'decoder.lstm', ['l0'], step(graph, input), '', state);
   const [h, c] = [lastH, lastC].map((last) => graph.node('Squeeze', [last, graph.integers([0])])) as [string, string];
   const attended = attendedBefore ?? read(h);
-  const joined = graph.node('Concat', [h, attended.context, y], { axis: 1 });
+  const joined = graph.node('Concat', [h, final ?? attended.context, y], { axis: 1 });
   const hidden = graph.node('Tanh', [linear(drawing, 'readout', joined)]);
   graph.output('logits', linear(drawing, 'output', hidden), 'float32', 'batch', V);
   if (attended.weights !== null) graph.output('weights', attended.weights, 'float32', 'batch', 'source_length');
@@ -116,10 +121,7 @@ function drawDecoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph 
 
   /** What the decoder looks at, as an input of the graph; without attention, the encoder's last state at every step. */
   function readerOf({ graph }: Drawing) {
-    if (score === 'none') {
-      const context = graph.input('final', 'float32', 'batch', De);
-      return () => ({ context, weights: null });
-    }
+    if (score === 'none') return () => ({ context: final ?? '', weights: null });
     const annotations = graph.input('annotations', 'float32', 'batch', 'source_length', De);
     const compared = hasKeys(score)
       ? graph.input('keys', 'float32', 'batch', 'source_length', keySize(shape))

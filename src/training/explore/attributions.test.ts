@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ReferenceExecutor } from '../../engine/reference-executor.ts';
 import { WasmExecutor } from '../../engine/wasm-executor.ts';
-import { type Config, defaultConfig, PLACEMENTS, resolveConfig, SCORES } from '../../model/config.ts';
+import { type Config, defaultConfig, resolveConfig } from '../../model/config.ts';
 import { openGradients } from '../../testing/gradient-plans.ts';
+import { MODELS } from '../../testing/model-matrix.ts';
 import { compare } from '../../testing/tolerance.ts';
 import { answerAttributions } from './attributions.ts';
 
@@ -23,9 +24,7 @@ async function logProbabilities({ translator }: Opened, source: readonly string[
 }
 
 describe('the answer to `attributions`', () => {
-  const models = SCORES.flatMap((score) => PLACEMENTS.map((placement) => ({ score, placement })));
-
-  it.each(models)('is what a decoding says without a word, and near it: $score, $placement', async (changes) => {
+  it.each(MODELS)('is what a decoding says without a word, and near it: $score, $placement', async (changes) => {
     const layers = changes.score === 'dot' ? 2 : 1;
     const config = configOf({ ...changes, layers, bidirectional: changes.score !== 'general' });
     const opened = await openGradients(new ReferenceExecutor(), config, { scale: 3 });

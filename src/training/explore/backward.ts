@@ -38,6 +38,8 @@ function wantedTensors(shape: ModelShape): Wanted[] {
     ...tensors('target', 0, 'attention.scores', 'attention.weights', 'attention.dWeights', 'attention.dScores').map(
       (tensor) => ({ ...tensor, isOverSource: true }),
     ),
+    ...tensors('target', Hd, 'query', 'dQuery'),
+    ...tensors('target', De, 'context', 'dContext'),
     ...tensors('target', E, 'decoder.embedded'),
     ...tensors('target', 4 * Hd, 'decoder.gates'),
     ...tensors('targetSlots', Hd, 'decoder.h', 'decoder.c', 'decoder.dH'),

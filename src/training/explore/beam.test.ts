@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCorpus } from '../../data/tasks.ts';
 import { ReferenceExecutor } from '../../engine/reference-executor.ts';
 import { WasmExecutor } from '../../engine/wasm-executor.ts';
-import { type Config, defaultConfig, PLACEMENTS, resolveConfig, SCORES } from '../../model/config.ts';
+import { type Config, defaultConfig, resolveConfig } from '../../model/config.ts';
+import { MODELS } from '../../testing/model-matrix.ts';
 import { ShardWorkers } from '../../testing/shard-workers.ts';
 import { Trainer } from '../trainer.ts';
 import { Translator } from '../translate.ts';
@@ -23,8 +24,7 @@ async function openBeam(config: Config, executor = new ReferenceExecutor()) {
 }
 
 describe('the answer to `beam`', () => {
-  const models = SCORES.flatMap((score) => PLACEMENTS.map((placement) => ({ score, placement })));
-  it.each(models)('is the greedy translation at width 1: $score, $placement', async ({ score, placement }) => {
+  it.each(MODELS)('is the greedy translation at width 1: $score, $placement', async ({ score, placement }) => {
     const sizes = { ...small, bidirectional: score !== 'general', layers: score === 'dot' ? 2 : 1 };
     const config = resolveConfig({ ...defaultConfig('phrases'), ...sizes, score, placement });
     const { corpus, translator, searcher, executor } = await openBeam(config);

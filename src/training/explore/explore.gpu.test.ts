@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Executor } from '../../engine/executor.ts';
 import { ReferenceExecutor } from '../../engine/reference-executor.ts';
 import { Scheduler } from '../../engine/scheduler.ts';
-import { PLACEMENTS } from '../../model/config.ts';
 import { useGpu } from '../../testing/gpu-fixture.ts';
+import { USED_PLACEMENTS } from '../../testing/model-matrix.ts';
 import { openCpu, openRun, sceneOf, scenesOf, sharpen, tinyConfig } from '../../testing/open-run.ts';
 import { compare, TOLERANCES } from '../../testing/tolerance.ts';
 import type { Answer, Trace } from '../questions.ts';
@@ -31,7 +31,7 @@ describe('scenes', () => {
   // Every family of scores once, with placements, directions and layers in turn; all of them meet on the CPU's executors.
   const models = (['additive', 'general', 'linear-concat', 'none'] as const).map((score, i) => ({
     score,
-    placement: PLACEMENTS[i % 2] as (typeof PLACEMENTS)[number],
+    placement: USED_PLACEMENTS[i % 2] as (typeof USED_PLACEMENTS)[number],
     bidirectional: i % 3 > 0,
     layers: 1 + (i % 2),
   }));

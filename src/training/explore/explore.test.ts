@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PLACEMENTS, SCORES } from '../../model/config.ts';
+import { SCORES } from '../../model/config.ts';
+import { USED_PLACEMENTS } from '../../testing/model-matrix.ts';
 import {
   oneHot,
   openCpu,
@@ -37,7 +38,7 @@ async function openSharp(changes: Parameters<typeof tinyConfig>[0] = {}): Promis
 
 describe('a scene that nothing is changed about', () => {
   const models = SCORES.flatMap((score, i) =>
-    PLACEMENTS.map((placement, j) => ({
+    USED_PLACEMENTS.map((placement, j) => ({
       score,
       placement,
       bidirectional: (i + j) % 3 > 0,
@@ -271,9 +272,9 @@ it('decodes a task without an end symbol to its full length', async () => {
 
 it('takes the likeliest words, of equals the first', () => {
   const logits = Float32Array.of(0, 3, 1, 3, 2, 5, -1, 1, 4);
-  const list = candidatesOf(logits, { tokens: [...'abcdefghi'] }, 6);
+  const list = candidatesOf(logits, [...'abcdefghi'], 6);
   expect(list.map(({ token }) => token).join('')).toBe('fibdec');
   const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
   expect(list[1]?.probability).toBeCloseTo(Math.exp(4) / total, 14);
-  expect(candidatesOf(Float32Array.of(1, 2), { tokens: ['a', 'b'] }, 6)).toHaveLength(2);
+  expect(candidatesOf(Float32Array.of(1, 2), ['a', 'b'], 6)).toHaveLength(2);
 });

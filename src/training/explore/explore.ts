@@ -1,5 +1,6 @@
 /** Answers `explore`: decodes scenes, and says what the decoder made of each. */
 
+import { outputTokens } from '../../data/corpus.ts';
 import { EOS, SPECIAL_TOKENS, type Vocabulary } from '../../data/vocabulary.ts';
 import { candidatesOf, entropyOf } from '../candidates.ts';
 import type { Token } from '../protocol.ts';
@@ -56,7 +57,7 @@ export function describeScene({ run }: SceneDecoder, decoded: DecodedScene, scen
       isComplete: hasEnded || !hasEndSymbol,
     },
     candidates: Array.from({ length: positions }, (_, t) =>
-      candidatesOf(decoded.at('logits', t), targetVocabulary, CANDIDATES),
+      candidatesOf(decoded.at('logits', t), outputTokens(corpus), CANDIDATES),
     ),
     entropies: Array.from({ length: positions }, (_, t) => entropyOf(decoded.at('logits', t))),
   };

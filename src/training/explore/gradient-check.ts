@@ -15,11 +15,14 @@ const MAX_COUNT = 64;
 
 type Drawn = Pick<CheckedGradient, 'parameter' | 'row' | 'column'> & { readonly index: number };
 
-/** Different elements of the attention's parameters, from each of them in turn; of the decoder's LSTM where there are none. */
+/** Different elements of the attention's parameters, from each of them in turn; where there are none, of what makes its query. */
 function drawParameters(layout: ParameterLayout, count: number, seed: number): Drawn[] {
   const trained = layout.specs.filter(({ isTrained }) => isTrained).map(({ name }) => name);
   const own = trained.filter((name) => name.startsWith('attention.'));
-  const names = own.length > 0 ? own : trained.filter((name) => name.startsWith('decoder.lstm.'));
+  const names =
+    own.length > 0
+      ? own
+      : trained.filter((name) => name.startsWith(layout.shape.kind === 'classifier' ? 'bridge.' : 'decoder.lstm.'));
   const views = names.map((parameter) => ({ parameter, ...layout.view('gradients', parameter) }));
   const random = createRandom(seed);
   const drawn = new Map<number, Drawn>();

@@ -1,8 +1,10 @@
 /** Runs forward and backward over a few sentences on the run's own executor, beside the training. */
 
+import { outputTokens } from '../../data/corpus.ts';
 import { BOS, EOS, PAD, SPECIAL_TOKENS, UNK } from '../../data/vocabulary.ts';
 import type { Plan, TensorData } from '../../engine/executor.ts';
-import { SentenceError } from '../../lib/errors.ts';
+import { SentenceError, ShapeError } from '../../lib/errors.ts';
+import { familyOf } from '../../model/config.ts';
 import { gradientProgram } from '../../model/gradient-program.ts';
 import type { BatchShape } from '../../model/network.ts';
 import { COUNTERS_LENGTH, VALUES, VALUES_LENGTH } from '../../ops/step-data.ts';
@@ -39,7 +41,7 @@ const roundUp = (n: number, most: number): number => Math.min(most, GRANULE * Ma
 
 /**
  * The pair as ids, the target with its end symbol where the task has one and there is room.
- * @throws SentenceError where a side is empty or does not fit
+ * @throws SentenceError where a side is empty or does not fit; ShapeError where a class is none
  */
 export function encodePair(
   { corpus, sourceLength, targetLength }: Pick<Explored, 'corpus' | 'sourceLength' | 'targetLength'>,
@@ -55,6 +57,9 @@ export function encodePair(
       'too-long',
       `${source.length} and ${targetTokens.length} tokens, at most ${sourceLength} and ${targetLength} fit`,
     );
+  const outputs = outputTokens(corpus);
+  const stranger = targetTokens.find((token) => familyOf(corpus.task) === 'classifier' && !outputs.includes(token));
+  if (stranger !== undefined) throw new ShapeError(`${stranger}: expected one of the classes ${outputs.join(', ')}`);
   return {
     source: source.map((token) => corpus.sourceVocabulary.id(token)),
     target: targetTokens.map((token) => corpus.targetVocabulary.id(token)),
@@ -86,7 +91,7 @@ export function writeRows(plan: Plan, { batch, sourceLength, targetLength }: Bat
   plan.write('counters', new Uint32Array(COUNTERS_LENGTH));
   plan.write('source', source);
   plan.write('sourceLengths', sourceLengths);
-  plan.write('targetIn', targetIn);
+  if (plan.program.tensors.has('targetIn')) plan.write('targetIn', targetIn);
   plan.write('targetOut', targetOut);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../lib/activations.ts';
-import { PLACEMENTS, SCORES } from '../../model/config.ts';
+import { SCORES } from '../../model/config.ts';
+import { USED_PLACEMENTS } from '../../testing/model-matrix.ts';
 import {
   oneHot,
   openCpu,
@@ -63,7 +64,12 @@ const plus = (...terms: readonly (readonly number[])[]): number[] =>
 
 describe('a trace', () => {
   const models = SCORES.flatMap((score, i) =>
-    PLACEMENTS.map((placement, j) => ({ score, placement, bidirectional: (i + j) % 3 > 0, layers: 1 + ((i + j) % 2) })),
+    USED_PLACEMENTS.map((placement, j) => ({
+      score,
+      placement,
+      bidirectional: (i + j) % 3 > 0,
+      layers: 1 + ((i + j) % 2),
+    })),
   );
   it.each(models)(
     'follows from itself by the formulas of the model: $score $placement, bidirectional $bidirectional, layers $layers',
@@ -199,7 +205,7 @@ describe('a trace', () => {
 describe('a part that is switched off', () => {
   const isZero = (values: readonly number[]) => values.every((value) => value === 0);
 
-  it.each(PLACEMENTS)('gives zeros, and leaves what comes before it as it is: %s', async (placement) => {
+  it.each(USED_PLACEMENTS)('gives zeros, and leaves what comes before it as it is: %s', async (placement) => {
     const run = await openSharp({ placement, layers: 2 });
     const { hidden: H } = run.trainer.layout.shape;
     const plain = await trace(run, sceneOf(run));

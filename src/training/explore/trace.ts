@@ -32,11 +32,14 @@ const extents = (shape: ModelShape): readonly Extent[] => [
   { name: 'attention.queries', rows: target },
   { name: 'attention.scores', rows: target, isPerWord: true },
   { name: 'attention.weights', rows: target, isPerWord: true },
+  { name: 'query', rows: target },
+  { name: 'context', rows: target },
   { name: 'decoder.embedded', rows: target },
   { name: 'decoder.gates', rows: target },
   { name: 'decoder.h', rows: states },
   { name: 'decoder.c', rows: states },
   { name: 'decoder.contexts', rows: states },
+  { name: 'decoder.lateContexts', rows: target },
   { name: 'readout.logits', tensor: 'logits', rows: target },
 ];
 

@@ -1,5 +1,6 @@
 /** The way back through one row of attention with printed numbers: dα, then da, then the largest gradients of the parameters. */
 
+import type { Placement } from '../../model/config.ts';
 import type { Backward } from '../../training/questions.ts';
 import { differenceOf, exponentOf, fewestDigits, type Printed, print, sumOf } from './printed.ts';
 import { largestOf, matrixOf, rowOf } from './tensor-rows.ts';
@@ -98,7 +99,7 @@ export function gradientCards(backward: Backward, model: Shape): GradientCard[] 
 /** What the sums need to know of the model. */
 export interface Shape {
   readonly layers: number;
-  readonly placement: 'before' | 'after';
+  readonly placement: Placement;
 }
 
 interface Entry {

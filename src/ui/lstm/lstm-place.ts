@@ -133,7 +133,7 @@ function inputOf({ tensors }: Trace, layer: Layer, position: number): Float32Arr
 /** The context that a decoder step reads: its own, or under 'after' that of the step before. */
 function contextFed({ tensors, placement }: Trace, { off }: Scene, position: number): Float32Array {
   const contexts = matrixOf(tensors, 'decoder.contexts');
-  const row = rowOf(contexts, placement === 'before' ? position + 1 : position);
+  const row = rowOf(contexts, placement === 'after' ? position : position + 1);
   return off.inputFeeding ? new Float32Array(row.length) : row;
 }
 

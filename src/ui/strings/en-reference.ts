@@ -110,7 +110,11 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
         hint: 'Units of the decoder: what it can keep in mind while it writes.',
       },
       score: { label: 'Score', unit: '', hint: 'How a source word is compared with what the decoder wants.' },
-      placement: { label: 'Attends', unit: '', hint: 'With the state before the word (Bahdanau) or after it (Luong).' },
+      placement: {
+        label: 'Attends',
+        unit: '',
+        hint: 'With the state before the word (Bahdanau), after it (Luong), or when it is too late to matter.',
+      },
       attention: { label: 'Attention size', unit: 'units', hint: 'Units inside the additive score.' },
       readout: { label: 'Readout size', unit: 'units', hint: 'Units between the decoder and the choice of a word.' },
       dropout: {
@@ -151,6 +155,7 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       none: 'None',
       before: 'Before the word',
       after: 'After the word',
+      'too-late': 'Too late: a common mistake',
       adam: 'Adam',
       adamw: 'AdamW',
       sgd: 'SGD',

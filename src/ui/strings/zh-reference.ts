@@ -108,7 +108,7 @@ export const zhReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       placement: {
         label: '何时注意',
         unit: '',
-        hint: '用写词之前的状态（Bahdanau）或之后的状态（Luong）去看。',
+        hint: '用写词之前的状态（Bahdanau）、之后的状态（Luong）去看，或者等到已经无关紧要时才看。',
       },
       attention: { label: '注意力大小', unit: '单元', hint: '加性打分内部的单元数。' },
       readout: { label: '读出层大小', unit: '单元', hint: '解码器与选词之间的单元数。' },
@@ -142,6 +142,7 @@ export const zhReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       none: '无',
       before: '写词之前',
       after: '写词之后',
+      'too-late': '太迟：一个常见的错误',
       adam: 'Adam',
       adamw: 'AdamW',
       sgd: 'SGD',
