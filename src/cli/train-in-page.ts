@@ -9,6 +9,8 @@ export interface TrainRequest {
   readonly config: Config;
   readonly executor: ExecutorPreference;
   readonly steps: number;
+  /** The held-out part that the final figures are taken over. */
+  readonly part: 'test' | 'validation';
   /** Most held-out pairs that the final figures are taken over. */
   readonly evaluationLimit: number;
   readonly data?: OwnData;
@@ -90,7 +92,7 @@ export async function train(request: TrainRequest, listener: TrainListener): Pro
     const start = performance.now();
     await trainTo(client, request.steps, listener);
     const trainingSeconds = (performance.now() - start) / 1000;
-    const evaluation = await client.evaluate('test', request.evaluationLimit);
+    const evaluation = await client.evaluate(request.part, request.evaluationLimit);
     const { bytes } = await client.checkpoint();
     const sample = run.samples[0];
     const translation = sample && (await client.translate(sample.sourceText)).translation;

@@ -8,6 +8,7 @@ import { readFlags, toFlag, UsageError } from './arguments.mjs';
 /** @typedef {import('./train-in-page.ts').TrainRequest} TrainRequest */
 /** @typedef {{ request: TrainRequest, outDir: string, jsonFile: string | undefined }} Options */
 
+const PARTS = /** @type {const} */ (['test', 'validation']);
 const EXECUTORS = /** @type {const} */ (['auto', 'webgpu', 'cpu']);
 /** Most held-out pairs that the final figures are taken over. */
 const EVALUATION_LIMIT = 4000;
@@ -26,7 +27,7 @@ export function formatHelp({ FIELDS, FIELD_NAMES }) {
           : `${spec.kind === 'integer' ? 'whole ' : ''}number from ${spec.min} to ${spec.max}`;
     return `  ${toFlag(name).padEnd(20)} ${takes} (${spec.default})`;
   });
-  return `npm run train -- --task dates|numbers|phrases [flags]
+  return `npm run train -- --task TASK [flags]
 
 Trains headless in a browser with the page's own code.
 
@@ -34,6 +35,7 @@ Trains headless in a browser with the page's own code.
   --steps N            training steps (the setting decay-steps)
   --executor KIND      ${EXECUTORS.join(', ')} (auto: WebGPU, or the CPU where there is no adapter)
   --out DIR            where the checkpoint, the heatmap and the figures go (runs/TASK-seedN)
+  --part PART          held-out part of the final figures: test, or validation (test)
   --json FILE          writes the figures there too
   --help               this text
 
@@ -75,8 +77,7 @@ function readSetting(flag, read) {
  */
 export function readConfig(schema, values) {
   const isOwn = values.data !== undefined;
-  if (values.task === undefined && !isOwn)
-    throw new UsageError('--task: expected dates, numbers or phrases; see --help');
+  if (values.task === undefined && !isOwn) throw new UsageError('--task: expected the name of a task; see --help');
   const task = readSetting('--task', () => schema.parseField('task', values.task ?? 'own'));
   if (task === 'own' && !isOwn) throw new UsageError('--task: own needs the pairs of a file, --data FILE.tsv');
   const given = Object.fromEntries(
@@ -105,7 +106,15 @@ export function readConfig(schema, values) {
  */
 export async function readOptions(schema, args) {
   /** @type {Record<string, import('./arguments.mjs').FlagKind>} */
-  const kinds = { data: 'value', steps: 'value', executor: 'value', out: 'value', json: 'value', help: 'flag' };
+  const kinds = {
+    data: 'value',
+    steps: 'value',
+    executor: 'value',
+    out: 'value',
+    json: 'value',
+    part: 'value',
+    help: 'flag',
+  };
   for (const name of schema.FIELD_NAMES) kinds[name] = schema.FIELDS[name].kind === 'boolean' ? 'boolean' : 'value';
   const { values, positionals } = readFlags(args, kinds);
   if (values.help) return undefined;
@@ -117,12 +126,15 @@ export async function readOptions(schema, args) {
     throw new UsageError(`--steps: expected a whole number from 1 to ${MAX_STEPS}, got '${values.steps}'`);
   const executor = EXECUTORS.find((kind) => kind === (values.executor ?? 'auto'));
   if (!executor) throw new UsageError(`--executor: expected one of ${EXECUTORS.join(', ')}, got '${values.executor}'`);
+  const part = PARTS.find((name) => name === (values.part ?? 'test'));
+  if (!part) throw new UsageError(`--part: expected one of ${PARTS.join(', ')}, got '${values.part}'`);
   const data = values.data === undefined ? undefined : await readData(values.data);
   return {
     request: {
       config,
       executor,
       steps,
+      part,
       evaluationLimit: EVALUATION_LIMIT,
       ...(data && { data: { kind: /** @type {const} */ ('text'), ...data } }),
     },

@@ -158,13 +158,11 @@ describe('createBatcher', () => {
     expect(new Set(pairsIn(corpus, batch)).size).toBe(2);
   });
 
-  it('gives its last bucket room for the longest held-out pair', () => {
-    const corpus = { ...corpusOf([[2, 2]]), validation: [{ source: ['a', 'b', 'c'], target: ['d', 'e', 'f', 'g'] }] };
-    expect(createBatcher(corpus, { batchSize: 2, seed: 0 }).buckets.at(-1)).toEqual({
-      sourceLength: 3,
-      targetLength: 5,
-      share: 1,
-    });
+  it('keeps its buckets to what it trains on, and counts longer held-out pairs into the limits', () => {
+    const corpus = { ...corpusOf([[2, 2]]), validation: [{ source: ['a', 'b', 'c'], target: ['a', 'b', 'c', 'd'] }] };
+    const { buckets, limits } = createBatcher(corpus, { batchSize: 2, seed: 0 });
+    expect(buckets.at(-1)).toEqual({ sourceLength: 2, targetLength: 3, share: 1 });
+    expect(limits).toEqual({ maxSource: 3, maxTarget: 5 });
   });
 
   it('refuses a corpus without training pairs', () => {

@@ -43,7 +43,7 @@ export interface LengthLimits {
 }
 
 export interface Batcher {
-  /** From short to long; the last one holds any pair of the corpus. */
+  /** From short to long; the last one holds any training pair. */
   readonly buckets: readonly Bucket[];
   readonly limits: LengthLimits;
   /** Steps until every training pair has been used. */
@@ -79,10 +79,13 @@ function lengthsOf(list: PairList, index: number): PairLengths {
   return { source: pair.source.length, target: pair.target.length };
 }
 
-/** The longest source and target over train, validation and test. */
-export function measureLimits(corpus: Corpus): LengthLimits {
+/** The longest source and target over the given parts: all three, as a rule; held-out pairs may be longer than any training pair. */
+export function measureLimits(
+  corpus: Corpus,
+  parts: readonly PairList[] = [corpus.train, corpus.validation, corpus.test],
+): LengthLimits {
   let [maxSource, maxTarget] = [1, 1];
-  for (const list of [corpus.train, corpus.validation, corpus.test]) {
+  for (const list of parts) {
     for (let index = 0; index < list.length; index++) {
       const { source, target } = lengthsOf(list, index);
       maxSource = Math.max(maxSource, source);
@@ -132,7 +135,8 @@ function planEpoch(members: readonly Uint32Array[], batchSize: number, seed: num
 export function createBatcher(corpus: Corpus, { batchSize, seed }: BatcherOptions): Batcher {
   if (corpus.train.length === 0) throw new ShapeError('batcher: expected training pairs, got none');
   const limits = measureLimits(corpus);
-  const buckets = chooseBuckets(countLengths(corpus, limits), MINIMUM_BATCHES * batchSize);
+  const trained = measureLimits(corpus, [corpus.train]);
+  const buckets = chooseBuckets(countLengths(corpus, trained), MINIMUM_BATCHES * batchSize);
   const members = assign(corpus, buckets);
   const stepsPerEpoch = members.reduce((sum, indices) => sum + Math.ceil(indices.length / batchSize), 0);
   const kept = new Map<number, PairIds>();

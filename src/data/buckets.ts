@@ -47,7 +47,7 @@ function cumulate({ maxSource, maxTarget, counts }: LengthHistogram): (corner: C
 
 /**
  * Chooses one to three nested buckets that minimise the padded recurrent steps Σ (S + T), by trying all of them.
- * The last one holds the longest source and the longest target of the whole corpus.
+ * The last one holds the longest source and the longest target of all.
  * @param minimum the least number of pairs that a bucket is made for
  */
 export function chooseBuckets(histogram: LengthHistogram, minimum: number): Bucket[] {

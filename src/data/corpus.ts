@@ -69,6 +69,8 @@ export interface Corpus {
   readonly hasGoldAlignment: boolean;
   /** Set for the visitor's own pairs. */
   readonly notes?: CorpusNotes;
+  /** The pair of any source, where the task can work it out: a typed sentence then has its reference. Undefined for no such source. */
+  readonly referenceOf?: (source: readonly string[]) => SentencePair | undefined;
   /** Typed text to source tokens, as the task writes them (case, punctuation, elision). */
   tokenizeSource(text: string): string[];
   /** Target tokens to text. */

@@ -1,23 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { CorpusFormatError } from '../lib/errors.ts';
 import { TASKS } from '../model/config.ts';
-import type { PairList } from './corpus.ts';
+import type { Corpus, PairList, SentencePair } from './corpus.ts';
 import { loadCorpus } from './tasks.ts';
 
-const sources = (list: PairList, count: number) =>
-  Array.from({ length: Math.min(count, list.length) }, (_, index) => list.at(index)?.source.join(' '));
+/** Pairs of a part that is drawn on demand which are looked at; other parts are looked at whole. */
+const MOST = 40_000;
+const pairs = (list: PairList, count = MOST): SentencePair[] =>
+  Array.from({ length: Math.min(count, list.length) }, (_, index) => list.at(index) as SentencePair);
+const sources = (list: PairList, count = MOST) => pairs(list, count).map(({ source }) => source.join(' '));
+const parts = ({ train, validation, test }: Corpus) => [train, validation, test];
 
-describe('loadCorpus', () => {
-  it.each(TASKS)('gives %s the same held-out pairs for every seed', (task) => {
-    const [first, second] = [0, 1].map((seed) => loadCorpus({ task, seed }));
+describe.each(TASKS)('the task %s', (task) => {
+  it('has the same held-out pairs for every seed', async () => {
+    const [first, second] = await Promise.all([0, 1].map((seed) => loadCorpus({ task, seed })));
     expect(first.task).toBe(task);
     expect(sources(second.test, 500)).toEqual(sources(first.test, 500));
     expect(sources(second.validation, 500)).toEqual(sources(first.validation, 500));
   });
 
-  it.each(TASKS)('takes the probes of %s from the held-out part, and knows all their words', (task) => {
-    const corpus = loadCorpus({ task, seed: 0 });
-    const heldOut = new Set(sources(corpus.validation, Number.POSITIVE_INFINITY));
+  it('takes its probes from the held-out part, knows all their words and reads them as they are written', async () => {
+    const corpus = await loadCorpus({ task, seed: 0 });
+    const heldOut = new Set(sources(corpus.validation));
     expect(corpus.probes).toHaveLength(4);
     for (const { source, target } of corpus.probes) {
       expect(heldOut.has(source.join(' '))).toBe(true);
@@ -27,9 +31,39 @@ describe('loadCorpus', () => {
     }
   });
 
-  it('reads the pairs that came with the task own, and says when there are none', () => {
+  it('shares no source sentence between its parts', async () => {
+    const [train, validation, test] = parts(await loadCorpus({ task, seed: 0 })).map((list) => new Set(sources(list)));
+    for (const source of validation) expect(train.has(source) || test.has(source)).toBe(false);
+    for (const source of test) expect(train.has(source)).toBe(false);
+  });
+
+  it('links target words to source words that are there, where it knows the alignment', async () => {
+    const corpus = await loadCorpus({ task, seed: 0 });
+    for (const { source, target, alignment } of parts(corpus).flatMap((list) => pairs(list, 2000))) {
+      expect(source.length > 0 && target.length > 0).toBe(true);
+      expect(alignment !== undefined).toBe(corpus.hasGoldAlignment);
+      if (!alignment) continue;
+      expect(alignment.length).toBe(target.length);
+      expect(alignment.flat().every((from) => from >= 0 && from < source.length)).toBe(true);
+      // A target word without a link is an exception: most say something of the source.
+      expect(alignment.filter((row) => row.length > 0).length * 2).toBeGreaterThanOrEqual(target.length);
+    }
+  });
+
+  it('has words of its held-out pairs in its vocabularies', async () => {
+    const corpus = await loadCorpus({ task, seed: 0 });
+    for (const { source, target } of [corpus.validation, corpus.test].flatMap((list) => pairs(list, 2000))) {
+      expect(source.every(corpus.sourceVocabulary.has)).toBe(true);
+      expect(target.every(corpus.targetVocabulary.has)).toBe(true);
+    }
+  });
+});
+
+describe('loadCorpus', () => {
+  it('reads the pairs that came with the task own, and says when there are none', async () => {
     const text = Array.from({ length: 20 }, (_, k) => `number ${k}\tnuméro ${k}`).join('\n');
-    expect(loadCorpus({ task: 'own', seed: 0 }, { fileName: 'pairs.tsv', text }).train.length).toBe(18);
-    expect(() => loadCorpus({ task: 'own', seed: 0 })).toThrow(CorpusFormatError);
+    const own = await loadCorpus({ task: 'own', seed: 0 }, { fileName: 'pairs.tsv', text });
+    expect(own.train.length).toBe(18);
+    await expect(loadCorpus({ task: 'own', seed: 0 })).rejects.toThrow(CorpusFormatError);
   });
 });

@@ -1,29 +1,20 @@
-/** The tasks by name. */
+/** The tasks by name. Each is a module of its own, loaded when its task is chosen. */
 
-import { assertNever } from '../lib/assert-never.ts';
 import { CorpusFormatError } from '../lib/errors.ts';
-import type { Config, TaskId } from '../model/config.ts';
+import type { BuiltInTask, Config } from '../model/config.ts';
 import type { Corpus } from './corpus.ts';
-import { loadDates } from './dates.ts';
-import { loadNumbers } from './numbers.ts';
-import { loadOwn } from './own.ts';
-import { loadPhrases } from './phrases.ts';
+
+const LOADERS: Record<BuiltInTask, () => Promise<Corpus>> = {
+  phrases: async () => (await import('./phrases.ts')).loadPhrases(),
+  numbers: async () => (await import('./numbers.ts')).loadNumbers(),
+  dates: async () => (await import('./dates.ts')).loadDates(),
+  reverse: async () => (await import('./lists.ts')).loadList('reverse'),
+  copy: async () => (await import('./lists.ts')).loadList('copy'),
+  sort: async () => (await import('./lists.ts')).loadList('sort'),
+};
 
 /** Corpora never change, and drawing one takes a moment: the built-in ones are made once. */
-const builtIn = new Map<TaskId, Corpus>();
-
-function loadBuiltIn(task: Exclude<TaskId, 'own'>): Corpus {
-  switch (task) {
-    case 'phrases':
-      return loadPhrases();
-    case 'numbers':
-      return loadNumbers();
-    case 'dates':
-      return loadDates();
-    default:
-      return assertNever(task);
-  }
-}
+const builtIn = new Map<BuiltInTask, Promise<Corpus>>();
 
 /**
  * The corpus of a task. It is the same for every seed: which pairs are held out is part of the task, so that the
@@ -31,15 +22,17 @@ function loadBuiltIn(task: Exclude<TaskId, 'own'>): Corpus {
  * decides the initial weights and the order of the batches.
  * @throws CorpusFormatError when the visitor's pairs can't be used, or are missing
  */
-export function loadCorpus(
+export async function loadCorpus(
   { task }: Pick<Config, 'task' | 'seed'>,
   ownData?: { readonly fileName: string; readonly text: string },
-): Corpus {
+): Promise<Corpus> {
   if (task === 'own') {
     if (!ownData) throw new CorpusFormatError(1, "own pairs: expected a file of 'source TAB target' lines, got none");
-    return loadOwn(ownData.fileName, ownData.text);
+    return (await import('./own.ts')).loadOwn(ownData.fileName, ownData.text);
   }
-  const corpus = builtIn.get(task) ?? loadBuiltIn(task);
-  builtIn.set(task, corpus);
-  return corpus;
+  const loaded = builtIn.get(task) ?? LOADERS[task]();
+  builtIn.set(task, loaded);
+  // A chunk that did not arrive is asked for again the next time.
+  loaded.catch(() => builtIn.delete(task));
+  return loaded;
 }

@@ -1,10 +1,9 @@
 /** The one schema of every setting: it drives the controls, the link, the checkpoint header and the command line. */
 
 import { ConfigError } from '../lib/errors.ts';
+import { TASKS, type TaskId } from './tasks.ts';
 
-export const TASKS = ['phrases', 'numbers', 'dates'] as const;
-/** The built-in tasks, plus `own` for pairs that the visitor brought. */
-export type TaskId = (typeof TASKS)[number] | 'own';
+export { type BuiltInTask, TASKS, type TaskId } from './tasks.ts';
 
 /**
  * The networks of `MODEL.md`: sequence to sequence, sequence to vector, and image to sequence. The family of a task decides which
@@ -138,6 +137,9 @@ export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   phrases: { learningRate: 0.006, decaySteps: 1500 },
   numbers: { learningRate: 0.005, decaySteps: 500 },
   dates: { learningRate: 0.005, decaySteps: 500 },
+  reverse: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 600 },
+  copy: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 500 },
+  sort: { placement: 'after', score: 'general', learningRate: 0.006, decaySteps: 1200 },
   own: { embedding: 96, hidden: 96, decoderHidden: 128, readout: 128, dropout: 0.2, decaySteps: 4000 },
 };
 

@@ -13,7 +13,7 @@ export async function openGradients(
   config: Config,
   { scale = 1, weights }: { readonly scale?: number; readonly weights?: TensorData } = {},
 ) {
-  const corpus = loadCorpus(config);
+  const corpus = await loadCorpus(config);
   const trainer = await Trainer.open(executor, corpus, config);
   if (weights) executor.write('parameters', weights);
   else if (scale !== 1) {

@@ -33,16 +33,16 @@ describe('a checkpoint', () => {
   let bytes: Uint8Array<ArrayBuffer>;
   beforeAll(async () => {
     const executor = new ReferenceExecutor();
-    const corpus = loadCorpus(config);
+    const corpus = await loadCorpus(config);
     trainer = await Trainer.open(executor, corpus, config);
     for (let i = 0; i < 3; i++) trainer.submitStep();
     checkpoint = checkpointOf(await trainer.capture(), trainer.layout, corpus, evaluation, pairs);
     bytes = encodeCheckpoint(checkpoint);
   });
 
-  it('comes back with everything that it takes to go on', () => {
+  it('comes back with everything that it takes to go on', async () => {
     expect(decodeCheckpoint(bytes)).toEqual(checkpoint);
-    const state = trainingStateOf(decodeCheckpoint(bytes), trainer.layout, loadCorpus(config));
+    const state = trainingStateOf(decodeCheckpoint(bytes), trainer.layout, await loadCorpus(config));
     expect(state.step).toBe(3);
     expect(state.curves.series['training.loss']?.x).toEqual(Float64Array.of(1, 2, 3));
     expect(state.moment2).toHaveLength(trainer.layout.length);
@@ -62,11 +62,11 @@ describe('a checkpoint', () => {
     expect(decodeCheckpoint(encodeCheckpoint(large)).sourceTokens).toEqual(many);
   });
 
-  it('may be one of weights alone: the optimizer then starts from zero', () => {
+  it('may be one of weights alone: the optimizer then starts from zero', async () => {
     const { metadata, tensors } = decodeSafetensors(bytes);
     const weights = Object.fromEntries(Object.entries(tensors).filter(([name]) => !name.startsWith('heed.')));
     const read = decodeCheckpoint(encodeSafetensors({ metadata, tensors: weights }));
-    const state = trainingStateOf(read, trainer.layout, loadCorpus(config));
+    const state = trainingStateOf(read, trainer.layout, await loadCorpus(config));
     expect([...state.moment1].every((value) => value === 0)).toBe(true);
   });
 
@@ -79,10 +79,11 @@ describe('a checkpoint', () => {
       'output.bias expected shape',
     ],
     ['moments of another model', (c) => ({ ...c, moment1: Float32Array.of(1) }), 'moment1 expected'],
-  ])('of %s is refused where the model is made', (_, change, message) => {
+  ])('of %s is refused where the model is made', async (_, change, message) => {
+    const corpus = await loadCorpus(config);
     const read = decodeCheckpoint(encodeCheckpoint(change(checkpoint)));
-    expect(() => trainingStateOf(read, trainer.layout, loadCorpus(config))).toThrow(CheckpointFormatError);
-    expect(() => trainingStateOf(read, trainer.layout, loadCorpus(config))).toThrow(message);
+    expect(() => trainingStateOf(read, trainer.layout, corpus)).toThrow(CheckpointFormatError);
+    expect(() => trainingStateOf(read, trainer.layout, corpus)).toThrow(message);
   });
 
   it.each([

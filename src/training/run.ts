@@ -67,11 +67,11 @@ export class Run {
    * Compiles while the corpus is made, which takes about as long.
    * @throws any error of the corpus or the executor; nothing stays allocated then
    */
-  static async open(opened: OpenedExecutor, loadCorpus: () => Corpus, config: Config): Promise<Run> {
+  static async open(opened: OpenedExecutor, loadCorpus: () => Corpus | Promise<Corpus>, config: Config): Promise<Run> {
     const { executor } = opened;
     try {
       executor.warmUp(smallestPrograms(config));
-      const corpus = loadCorpus();
+      const corpus = await loadCorpus();
       const trainer = await Trainer.open(executor, corpus, config);
       const { maxSource, maxTarget } = trainer.batcher.limits;
       const held = { sourceLength: maxSource, targetLength: maxTarget };
@@ -162,7 +162,7 @@ export class Run {
   }
 
   #input(source: readonly string[]): DecodingInput {
-    const reference = this.#known.get(source.join(' '));
+    const reference = this.#known.get(source.join(' ')) ?? this.corpus.referenceOf?.(source);
     return reference ? { source, reference } : { source };
   }
 

@@ -345,7 +345,7 @@ export class Session {
     this.#snapshots.restart(state);
   }
 
-  #corpus(config: Config, data: OwnData | undefined): Corpus {
+  #corpus(config: Config, data: OwnData | undefined): Corpus | Promise<Corpus> {
     if (config.task === 'own' && data?.kind === 'imported') return this.#importer.corpus();
     return loadCorpus(config, data?.kind === 'text' ? data : undefined);
   }

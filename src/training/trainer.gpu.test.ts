@@ -11,7 +11,7 @@ import { Trainer } from './trainer.ts';
 const STEPS = 50;
 
 async function lossCurve(executor: Executor, config: Config): Promise<Float64Array> {
-  const trainer = await Trainer.open(executor, loadCorpus(config), config);
+  const trainer = await Trainer.open(executor, await loadCorpus(config), config);
   for (let step = 0; step < STEPS; step++) {
     await executor.ready();
     trainer.submitStep();
@@ -53,7 +53,8 @@ describe('training', () => {
     { ...defaultConfig('phrases'), ...small, dropout: 0.2, teacherForcing: 0.7 },
     { ...defaultConfig('dates'), ...small, optimizer: 'sgd', score: 'general', placement: 'after' },
   ];
-  const trainer = async (executor: Executor, config: Config) => Trainer.open(executor, loadCorpus(config), config);
+  const trainer = async (executor: Executor, config: Config) =>
+    Trainer.open(executor, await loadCorpus(config), config);
   const advance = async (executor: Executor, one: Trainer, steps: number) => {
     for (let i = 0; i < steps; i++) {
       await executor.ready();

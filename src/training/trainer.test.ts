@@ -30,7 +30,7 @@ describe('a trainer on an executor that can be tuned', () => {
   };
   beforeEach(async () => {
     executor = new TunedExecutor();
-    trainer = await Trainer.open(executor, loadCorpus(config), config);
+    trainer = await Trainer.open(executor, await loadCorpus(config), config);
     return () => executor.dispose();
   });
 

@@ -12,7 +12,7 @@ const STEPS = 120;
 const small = { embedding: 16, hidden: 16, decoderHidden: 16, attention: 16, readout: 16, batch: 32 };
 
 async function openBeam(executor: Executor, config: Config, weights?: TensorData) {
-  const corpus = loadCorpus(config);
+  const corpus = await loadCorpus(config);
   const trainer = await Trainer.open(executor, corpus, config);
   if (weights) executor.write('parameters', weights);
   const { maxSource, maxTarget } = trainer.batcher.limits;

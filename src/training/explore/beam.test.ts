@@ -12,7 +12,7 @@ import { BeamSearcher } from './beam.ts';
 const small = { embedding: 6, hidden: 4, decoderHidden: 8, attention: 5, readout: 6, batch: 4 };
 
 async function openBeam(config: Config, executor = new ReferenceExecutor()) {
-  const corpus = loadCorpus(config);
+  const corpus = await loadCorpus(config);
   const trainer = await Trainer.open(executor, corpus, config);
   // Larger weights than the initial ones, so that probabilities differ from word to word.
   executor.write('parameters', (await executor.read('parameters')).map((value: number) => 4 * value) as Float64Array);

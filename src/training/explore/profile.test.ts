@@ -11,7 +11,7 @@ import { profile } from './profile.ts';
 
 const sizes = { embedding: 4, hidden: 4, decoderHidden: 4, attention: 4, readout: 4, batch: 16 };
 const config: Config = { ...defaultConfig('phrases'), ...sizes };
-const corpus = loadCorpus(config);
+const corpus = await loadCorpus(config);
 const workers = new ShardWorkers();
 const opened: Executor[] = [];
 

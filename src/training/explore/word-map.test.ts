@@ -10,7 +10,7 @@ const sizes = { embedding: 6, hidden: 4, decoderHidden: 4, attention: 4, readout
 async function openMap() {
   const config = { ...defaultConfig('phrases'), ...sizes };
   const executor = new ReferenceExecutor();
-  const corpus = loadCorpus(config);
+  const corpus = await loadCorpus(config);
   const trainer = await Trainer.open(executor, corpus, config);
   return { executor, corpus, trainer, mapper: new WordMapper({ executor, corpus, trainer } as never) };
 }

@@ -16,7 +16,7 @@ describe('a shelf of runs', () => {
   let shelf: Shelf;
   beforeAll(async () => {
     const executor = new ReferenceExecutor();
-    const corpus = loadCorpus(config);
+    const corpus = await loadCorpus(config);
     const trainer = await Trainer.open(executor, corpus, config);
     for (let i = 0; i < 3; i++) {
       trainer.submitStep();

@@ -20,7 +20,7 @@ async function start(changes: Partial<RaceSetup> = {}) {
   const race = await Race.open({
     race: 1,
     setup,
-    corpus: loadCorpus(small({})),
+    corpus: await loadCorpus(small({})),
     executor: 'cpu',
     executors: {
       async open() {

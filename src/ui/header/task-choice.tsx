@@ -1,18 +1,20 @@
-/** The task: what is translated into what. */
+/** The task: what is translated into what. Tasks in groups; where one exists in several languages, they are chosen in the task's own panel. */
 
 import { useStore } from 'zustand';
-import { TASKS, type TaskId } from '../../model/config.ts';
+import { entryOf, TASK_CATALOGUE, TASK_GROUPS, type TaskGroup, type TaskId } from '../../model/tasks.ts';
 import { useActions, useSession, useSettings, useStrings } from '../context.ts';
 
 /** Not a task: opens the panel that own pairs come in through. */
 const BRING = 'bring';
+const GROUPS = Object.keys(TASK_GROUPS) as TaskGroup[];
 
 export function TaskChoice() {
-  const { header, tasks, settings, data } = useStrings();
+  const { header, tasks, data } = useStrings();
   const task = useSettings((state) => state.config.task);
   const { set, trainOnImported } = useActions();
   const { imports, view } = useSession();
   const hasOwn = useStore(imports, ({ preview }) => (preview?.corpus ?? null) !== null);
+  const entry = entryOf(task);
   const choose = (id: string): void => {
     if (id === BRING) view.setState({ panel: 'data' });
     else if (id === 'own') void trainOnImported();
@@ -21,18 +23,20 @@ export function TaskChoice() {
   return (
     <label className="task-choice">
       <span className="visually-hidden">{header.task}</span>
-      <select value={task} onChange={(event) => choose(event.target.value)}>
-        {TASKS.map((id) => (
-          <option key={id} value={id} title={tasks[id].name}>
-            {settings.options[id]}
-          </option>
+      <select value={entry?.variants[0] ?? task} onChange={(event) => choose(event.target.value)}>
+        {GROUPS.map((group) => (
+          <optgroup key={group} label={tasks.groups[group]}>
+            {TASK_CATALOGUE.filter((candidate) => candidate.group === group).map(({ name, variants }) => (
+              <option key={name} value={variants[0]} title={tasks.texts[variants[0]].line}>
+                {tasks.names[name]}
+              </option>
+            ))}
+          </optgroup>
         ))}
-        {(hasOwn || task === 'own') && (
-          <option value="own" title={tasks.own.name}>
-            {settings.options.own}
-          </option>
-        )}
-        <option value={BRING}>{data.bring}</option>
+        <optgroup label={tasks.own}>
+          {(hasOwn || task === 'own') && <option value="own">{tasks.texts.own.name}</option>}
+          <option value={BRING}>{data.bring}</option>
+        </optgroup>
       </select>
     </label>
   );

@@ -12,7 +12,7 @@ export function KeptRunRow({ run }: { readonly run: KeptRun }) {
   const name = run.name ?? strings.unnamed;
   const when = new Date(run.savedAt).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
   const facts = strings.facts(
-    tasks[run.config.task].name,
+    tasks.texts[run.config.task].name,
     format.integer(run.step),
     run.exactMatch === null ? null : format.percent(run.exactMatch),
     strings.size(run.bytes),

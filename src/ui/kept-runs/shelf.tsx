@@ -79,7 +79,7 @@ function SaveForm({ isReady }: { readonly isReady: boolean }) {
   const task = useRun((state) => state.run?.config.task ?? 'phrases');
   const step = useRun((state) => state.step);
   const [name, setName] = useState('');
-  const suggested = `${tasks[task].name} ${format.integer(step)}`;
+  const suggested = `${tasks.texts[task].name} ${format.integer(step)}`;
   return (
     <form
       className="shelf-save"

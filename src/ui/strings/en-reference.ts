@@ -1,9 +1,11 @@
-/** English, the reference part: terms, tasks, settings and the stages of the schematic. */
+/** English, the reference part: terms, settings and the stages of the schematic. */
 
+import { enTasks } from './en-tasks.ts';
 import { decoderFormula, encoderFormula, scoreFormula, whereAttention } from './formulas.ts';
 import type { Strings } from './strings.ts';
+import { taskOptions } from './task-options.ts';
 
-export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schematic'> = {
+export const enReference: Pick<Strings, 'terms' | 'settings' | 'schematic'> = {
   terms: {
     alignmentError: {
       label: 'Alignment error',
@@ -60,29 +62,6 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       sentence: 'The share of words that are right when the previous words are given.',
     },
     tokensPerSecond: { label: 'Tokens/s', sentence: 'Source and target words a second, padding not counted.' },
-  },
-  tasks: {
-    phrases: {
-      name: 'Phrases, English to French',
-      line: 'Short English sentences into French, from a written grammar with agreement, negation and pronouns.',
-      attention:
-        'Mostly a diagonal; it crosses where an adjective follows its noun and splits where negation wraps the verb.',
-    },
-    numbers: {
-      name: 'Numbers to French words',
-      line: 'Digits from 0 to 9,999 into French number words, with their seventies and nineties.',
-      attention: 'Digit by digit from the left; soixante-dix and its like need the digit after, too.',
-    },
-    dates: {
-      name: 'Dates to ISO',
-      line: 'Dates in twenty everyday formats into year-month-day, one character after the other.',
-      attention: 'The year first, wherever it stands; then the month, spelled or in digits, and the day.',
-    },
-    own: {
-      name: 'Your own pairs',
-      line: 'Sentence pairs that you brought.',
-      attention: 'As your pairs have it.',
-    },
   },
   settings: {
     title: 'Settings',
@@ -142,10 +121,7 @@ export const enReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       batch: { label: 'Batch', unit: 'pairs', hint: 'Sentence pairs in each step.' },
     },
     options: {
-      phrases: 'Phrases',
-      numbers: 'Numbers',
-      dates: 'Dates',
-      own: 'Your pairs',
+      ...taskOptions(enTasks),
       additive: 'Additive (Bahdanau)',
       'linear-concat': 'Linear, concatenated',
       general: 'General (Luong)',

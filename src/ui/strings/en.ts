@@ -13,6 +13,7 @@ import { enReference } from './en-reference.ts';
 import { enRibbons } from './en-ribbons.ts';
 import { enRuns } from './en-runs.ts';
 import { enStrategy } from './en-strategy.ts';
+import { enTasks } from './en-tasks.ts';
 import { enTime } from './en-time.ts';
 import { enWhatIf } from './en-what-if.ts';
 import { enWords } from './en-words.ts';
@@ -231,6 +232,7 @@ export const en: Strings = {
     height: 'Height of the drawer',
     held: 'held while you read',
   },
+  tasks: enTasks,
   time: enTime,
   cell: enCell,
   lstm: enLstm,

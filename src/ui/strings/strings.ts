@@ -1,7 +1,7 @@
 /** The type of a language's table: every word that a person reads on the page. Numbers come in already formatted. */
 
 import type { ReportedError } from '../../lib/errors.ts';
-import type { Config, Field, FieldGroup, TaskId } from '../../model/config.ts';
+import type { Config, Field, FieldGroup } from '../../model/config.ts';
 import type { PanelName } from '../../store/view-store.ts';
 import type {
   ExcludedChoice,
@@ -20,6 +20,7 @@ import type { MachineStrings } from './en-machine.ts';
 import type { NextWordsStrings } from './en-next-words.ts';
 import type { RibbonStrings } from './en-ribbons.ts';
 import type { RunStrings } from './en-runs.ts';
+import type { TaskStrings } from './en-tasks.ts';
 import type { TimeStrings } from './en-time.ts';
 import type { WhatIfStrings } from './en-what-if.ts';
 import type { WordsStrings } from './en-words.ts';
@@ -136,9 +137,7 @@ export interface Strings {
     readonly shortcuts: string;
     readonly typing: string;
   };
-  readonly tasks: Readonly<
-    Record<TaskId, { readonly name: string; readonly line: string; readonly attention: string }>
-  >;
+  readonly tasks: TaskStrings;
   readonly samples: { readonly title: string };
   readonly settings: {
     readonly title: string;

@@ -1,9 +1,11 @@
-/** Chinese, the reference part: terms, tasks, settings and the stages of the schematic. */
+/** Chinese, the reference part: terms, settings and the stages of the schematic. */
 
 import { decoderFormula, encoderFormula, scoreFormula, whereAttention } from './formulas.ts';
 import type { Strings } from './strings.ts';
+import { taskOptions } from './task-options.ts';
+import { zhTasks } from './zh-tasks.ts';
 
-export const zhReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schematic'> = {
+export const zhReference: Pick<Strings, 'terms' | 'settings' | 'schematic'> = {
   terms: {
     alignmentError: {
       label: '对齐错误',
@@ -61,28 +63,6 @@ export const zhReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
     },
     tokensPerSecond: { label: '词元/秒', sentence: '每秒处理的源词与目标词数，不计填充。' },
   },
-  tasks: {
-    phrases: {
-      name: '短语：英语译法语',
-      line: '把英语短句译成法语；句子出自一套写好的语法，含性数一致、否定和代词。',
-      attention: '大体是一条对角线；形容词排在名词之后处交叉，否定词夹住动词处分开。',
-    },
-    numbers: {
-      name: '数字译法语数词',
-      line: '把 0 到 9,999 的数字写成法语数词，包括特殊的七十和九十。',
-      attention: '从左到右逐位看；soixante-dix 之类还要看后一位数字。',
-    },
-    dates: {
-      name: '日期译 ISO 格式',
-      line: '把二十种日常写法的日期逐字符写成“年-月-日”。',
-      attention: '先看年份，不论它在哪里；再看月份（拼写或数字），最后看日。',
-    },
-    own: {
-      name: '你自己的句对',
-      line: '你带来的句对。',
-      attention: '由你的句对决定。',
-    },
-  },
   settings: {
     title: '设置',
     groups: {
@@ -129,10 +109,7 @@ export const zhReference: Pick<Strings, 'terms' | 'tasks' | 'settings' | 'schema
       batch: { label: '批大小', unit: '句对', hint: '每一步的句对数。' },
     },
     options: {
-      phrases: '短语',
-      numbers: '数字',
-      dates: '日期',
-      own: '你的句对',
+      ...taskOptions(zhTasks),
       additive: '加性（Bahdanau）',
       'linear-concat': '拼接后线性',
       general: '一般形式（Luong）',

@@ -14,6 +14,7 @@ import { zhReference } from './zh-reference.ts';
 import { zhRibbons } from './zh-ribbons.ts';
 import { zhRuns } from './zh-runs.ts';
 import { zhStrategy } from './zh-strategy.ts';
+import { zhTasks } from './zh-tasks.ts';
 import { zhTime } from './zh-time.ts';
 import { zhWhatIf } from './zh-what-if.ts';
 import { zhWords } from './zh-words.ts';
@@ -223,6 +224,7 @@ export const zh: Strings = {
     height: '抽屉的高度',
     held: '阅读时保持不变',
   },
+  tasks: zhTasks,
   time: zhTime,
   cell: zhCell,
   lstm: zhLstm,

@@ -1,0 +1,66 @@
+/** Chinese, the tasks: what each is, and what its attention should look like. */
+
+import type { TaskStrings } from './en-tasks.ts';
+
+export const zhTasks: TaskStrings = {
+  variant: '语言',
+  own: '自己的数据',
+  groups: {
+    language: '句子',
+    figures: '数字与日期',
+    sequences: '序列',
+  },
+  names: {
+    phrases: '短语',
+    numbers: '数字',
+    dates: '日期',
+    reverse: '倒序',
+    copy: '复制',
+    sort: '排序',
+  },
+  variants: {
+    phrases: '法语',
+    numbers: '数字译法语',
+    dates: 'ISO',
+    reverse: '字母',
+    copy: '字母',
+    sort: '字母',
+  },
+  texts: {
+    phrases: {
+      name: '短语：英语译法语',
+      line: '把英语短句译成法语；句子出自一套写好的语法，含性数一致、否定和代词。',
+      attention: '大体是一条对角线；形容词排在名词之后处交叉，否定词夹住动词处分开。',
+    },
+    numbers: {
+      name: '数字译法语数词',
+      line: '把 0 到 9,999 的数字写成法语数词，包括特殊的七十和九十。',
+      attention: '从左到右逐位看；soixante-dix 之类还要看后一位数字。',
+    },
+    dates: {
+      name: '日期译 ISO 格式',
+      line: '把二十种日常写法的日期逐字符写成“年-月-日”。',
+      attention: '先看年份，不论它在哪里；再看月份（拼写或数字），最后看日。',
+    },
+    reverse: {
+      name: '倒序',
+      line: '把字母倒过来写：用 5 到 20 个字母训练，用 5 到 40 个字母测试。',
+      attention: '从右上到左下的一条直线。没有注意力时，长的序列会被忘掉。',
+    },
+    copy: {
+      name: '复制',
+      line: '把同样的字母再写一遍：用 5 到 20 个字母训练，用 5 到 40 个字母测试。',
+      attention: '一条笔直的对角线：每个字母看向它自己。',
+    },
+    sort: {
+      name: '排序',
+      line: '把字母按字母表顺序排好：用 5 到 20 个字母训练，用 5 到 40 个字母测试。',
+      attention: '每行一个格子，散布整张图：字母表里的下一个字母，不论它在哪里。',
+    },
+    own: {
+      name: '你自己的句对',
+      line: '你带来的句对。',
+      attention: '由你的句对决定。',
+    },
+  },
+};
