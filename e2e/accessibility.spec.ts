@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { button, cell, expect, open, ready, step, test, trainFor } from './heed.ts';
+import { button, cell, display, expect, open, ready, step, test, trainFor } from './heed.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What else can go wrong where only colours differ. */
@@ -98,7 +98,7 @@ test('axe finds nothing in any state of a run, nor in any panel', async ({ page 
   await page.getByRole('textbox', { name: 'Learning rate' }).fill('-1');
   await scanAll(page, 'settings, one of them wrong');
   await page.getByRole('textbox', { name: 'Learning rate' }).press('Escape');
-  await page.getByRole('button', { name: /^Size/ }).click();
+  await display(page, 'large, for a projector');
   await scan(page, 'large');
   await button(page, 'Keyboard').click();
   await scan(page, 'help');

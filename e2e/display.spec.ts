@@ -1,8 +1,9 @@
 /** The page as different eyes and rooms have it: forced colours, more contrast, zoom, a narrow window, a projector. */
 
 import type { Page } from 'playwright/test';
-import { button, cell, expect, hash, open, test, trainFor } from './heed.ts';
+import { button, cell, display, expect, hash, open, test, trainFor } from './heed.ts';
 
+const LARGE = 'large, for a projector';
 const LINK = 'decoding=teacher-forced&executor=cpu';
 const PANELS = ['cell', 'lstm', 'what-if', 'next-words', 'words', 'explains', 'machine', 'data'];
 const overflow = (): number => document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -55,7 +56,7 @@ test('nothing is lost sideways at 320 pixels, at 200 % zoom, nor large at 1024, 
     ] as const) {
       await page.setViewportSize({ width, height });
       if ((await page.locator(':root').getAttribute('data-size')) !== size)
-        await page.getByRole('button', { name: /^Size/ }).click();
+        await display(page, size === 'large' ? LARGE : 'normal');
       await expectToFit(page, `${panel}, ${width}, ${size}`);
     }
   }
@@ -64,7 +65,7 @@ test('nothing is lost sideways at 320 pixels, at 200 % zoom, nor large at 1024, 
 test('a large page has words of 18 pixels, stands in the link, and is remembered', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await open(page, LINK);
-  await page.getByRole('button', { name: /^Size/ }).click();
+  await display(page, LARGE);
   await expect.poll(() => hash(page).get('size')).toBe('large');
   const sizes = (): Promise<number[]> =>
     page
@@ -74,7 +75,7 @@ test('a large page has words of 18 pixels, stands in the link, and is remembered
   await page.goto('about:blank');
   await open(page, LINK);
   await expect(page.locator(':root')).toHaveAttribute('data-size', 'large');
-  await page.getByRole('button', { name: /^Size/ }).click();
+  await display(page, 'normal');
   await expect.poll(() => hash(page).get('size')).toBeNull();
   await page.goto('about:blank');
   await open(page, `${LINK}&size=large`);

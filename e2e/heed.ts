@@ -59,3 +59,10 @@ export async function trainFor(page: Page, steps: number): Promise<void> {
 
 /** The settings of the run as the address has them. */
 export const hash = (page: Page): URLSearchParams => new URLSearchParams(new URL(page.url()).hash.slice(1));
+
+/** Chooses a language, a theme or a size by the words that stand on it. */
+export async function display(page: Page, choice: string): Promise<void> {
+  await page.getByRole('button', { name: /^(EN|中文)/ }).click();
+  await page.locator('.display').getByText(choice, { exact: true }).click();
+  await page.keyboard.press('Escape');
+}

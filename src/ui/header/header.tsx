@@ -2,11 +2,12 @@
 
 import { useStrings } from '../context.ts';
 import { Runs } from '../kept-runs/runs.tsx';
+import { CopyLink } from './copy-link.tsx';
+import { Display } from './display.tsx';
 import { Figures } from './figures.tsx';
 import { Help } from './help.tsx';
 import { PaceControl } from './pace-control.tsx';
 import { TaskChoice } from './task-choice.tsx';
-import { CopyLink, SizeToggle, ThemeToggle } from './tools.tsx';
 import { Transport } from './transport.tsx';
 
 export function Header() {
@@ -21,8 +22,7 @@ export function Header() {
       <div className="tools">
         <Runs />
         <CopyLink />
-        <SizeToggle />
-        <ThemeToggle />
+        <Display />
         <Help />
       </div>
     </header>

@@ -78,7 +78,7 @@ export function shortcutOf({ key, ctrlKey, metaKey, altKey }: KeyPress): Shortcu
   return Object.hasOwn(KEYS, name) ? KEYS[name] : null;
 }
 
-const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark'];
+export const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 
 export const nextTheme = (view: ViewStore): void =>
   view.setState(({ theme }) => ({ theme: THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] }));

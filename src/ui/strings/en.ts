@@ -77,6 +77,11 @@ export const en: Strings = {
     linkCopied: 'Link copied',
     help: 'Keyboard',
   },
+  display: {
+    label: 'EN: language, theme and size',
+    short: 'EN',
+    language: 'Language',
+  },
   figures: {
     label: 'Live figures',
     step: 'step',

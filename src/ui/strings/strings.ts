@@ -115,6 +115,12 @@ export interface Strings {
     readonly linkCopied: string;
     readonly help: string;
   };
+  readonly display: {
+    /** Name of the button; begins with what stands on it. */
+    readonly label: string;
+    readonly short: string;
+    readonly language: string;
+  };
   readonly figures: {
     readonly label: string;
     readonly step: string;

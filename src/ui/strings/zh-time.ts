@@ -16,7 +16,7 @@ export const zhTime: TimeStrings = {
   pause: '停止回放',
   speed: '回放速度',
   speedOption: (factor) => `${factor}×`,
-  toLive: '实时',
+  toLive: '回到实时',
   toLiveHint: '回到模型现在的样子',
   controls: '时间旅行',
   meters: (loss, exact) => `损失 ${loss}${exact === null ? '' : ` · ${exact} 全对`}`,

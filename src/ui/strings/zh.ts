@@ -75,6 +75,11 @@ export const zh: Strings = {
     linkCopied: '链接已复制',
     help: '键盘',
   },
+  display: {
+    label: '中文：语言、主题和大小',
+    short: '中文',
+    language: '语言',
+  },
   figures: {
     label: '实时数值',
     step: '步',
