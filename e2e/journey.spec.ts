@@ -1,4 +1,4 @@
-/** Nothing but keys, from opening the page to a link of the trained run. */
+/** Nothing but keys, from opening the page to the trained run, saved by name, and its link. */
 
 import type { Locator, Page } from 'playwright/test';
 import { button, cell, expect, hash, open, ready, step, test } from './heed.ts';
@@ -17,7 +17,7 @@ async function tabTo(page: Page, goal: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'
 const weight = async (page: Page, index: number): Promise<number> =>
   Number((await cell(page, index).getAttribute('aria-label'))?.match(/: (\d\.\d\d)/)?.[1]);
 
-test('a task is chosen, trained, looked into, changed, travelled through and shared, all by keyboard', async ({
+test('a task is chosen, trained, looked into, changed, travelled through, saved and shared, all by keyboard', async ({
   page,
 }) => {
   test.setTimeout(120_000);
@@ -76,6 +76,19 @@ test('a task is chosen, trained, looked into, changed, travelled through and sha
   await expect(time).toHaveAttribute('aria-valuetext', /^step 0 .*the past/);
   await keys.press('End');
   await expect(time).toHaveAttribute('aria-valuetext', /, live$/);
+
+  // The run, by name.
+  const at = await step(page);
+  await tabTo(page, page.getByRole('button', { name: 'Runs', exact: true }), 'Shift+Tab');
+  await keys.press('Enter');
+  const shelf = page.getByRole('region', { name: 'Runs' });
+  await tabTo(page, shelf.getByLabel('Name of this run'));
+  await keys.press('ControlOrMeta+a');
+  await keys.type('By keyboard');
+  await keys.press('Enter');
+  await expect(button(page, 'Open By keyboard')).toBeVisible();
+  await expect(shelf).toContainText(`step ${at}`);
+  await keys.press('Escape');
 
   // The link.
   await tabTo(page, page.getByRole('button', { name: 'Copy link' }), 'Shift+Tab');

@@ -1,6 +1,6 @@
 /** Calm lines under the bar: a link's bad values, a run that was opened again, a change that was refused. */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { LinkProblem } from '../../store/link.ts';
 import { dismiss, type Notice } from '../../store/notice-store.ts';
 import { useActions, useFormat, useNotices, useSession, useStrings } from '../context.ts';
@@ -24,10 +24,18 @@ function NoticeLine({ notice }: { readonly notice: Notice }) {
   const strings = useStrings();
   const { notices } = useSession();
   const content = useNoticeContent(notice);
+  const line = useRef<HTMLDivElement>(null);
+  // A line that goes takes the focus with it; the keyboard goes on from the stage.
+  useLayoutEffect(() => {
+    const element = line.current;
+    return () => {
+      if (element?.contains(document.activeElement)) document.getElementById('stage')?.focus({ preventScroll: true });
+    };
+  }, []);
   // The button itself says that the link was copied; here it is only spoken.
   if (notice.kind === 'link-copied') return <p className="visually-hidden">{content}</p>;
   return (
-    <div className="notice">
+    <div className="notice" ref={line}>
       <p>{content}</p>
       <button
         type="button"
