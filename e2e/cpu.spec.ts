@@ -81,7 +81,7 @@ test('WebGPU that is not there is refused calmly, and the run trains on', async 
 test('in the middle of a training a run goes on from its step elsewhere, and back', async ({ page }) => {
   test.setTimeout(120_000);
   // Slowly, so that what is being prepared has the processors.
-  await open(page, 'executor=cpu&speed=20');
+  await open(page, 'executor=cpu&speed=20&decoding=teacher-forced');
   await trainFor(page, 5);
   const before = await step(page);
   await button(page, 'Train').click();

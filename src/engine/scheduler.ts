@@ -1,6 +1,6 @@
 /** Records Programs into plans of GPU dispatches and replays them: one submit a run, nothing made while running. */
 
-import { BufferLedger, checked } from '../gpu/buffers.ts';
+import { BufferLedger, checked, checkedNow } from '../gpu/buffers.ts';
 import type { DeviceHandle } from '../gpu/device.ts';
 import { type PipelineCache, pipelinesOf } from '../gpu/pipelines.ts';
 import { StagingRing } from '../gpu/readback.ts';
@@ -43,6 +43,8 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
   readonly #plans = new Set<GpuPlan>();
   readonly #rings = new Map<string, StagingRing>();
   readonly #unbound: GPUBuffer;
+  /** Rejects where there was no room for what every plan needs. */
+  readonly #ready: Promise<void>;
   readonly #disposed = new AbortController();
   readonly #depth = new QueueDepth();
   readonly #inFlight = new Set<Promise<void>>();
@@ -65,7 +67,12 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
     this.ledger = new BufferLedger(handle.device);
     this.#pipelines = pipelinesOf(handle.device);
     // A variable that a call leaves unbound still needs a buffer; its flag in the uniforms says that it is not read.
-    this.#unbound = this.ledger.create('unbound', 4, GPUBufferUsage.STORAGE);
+    const [unbound, ready] = checkedNow(this.device, 'scheduler', () =>
+      this.ledger.create('unbound', 4, GPUBufferUsage.STORAGE),
+    );
+    this.#unbound = unbound;
+    this.#ready = ready;
+    ready.catch(() => {});
   }
 
   warmUp(programs: readonly Program[]): void {
@@ -86,7 +93,7 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
 
   /** One after the other, because an error scope catches whatever fails on the device. */
   #inTurn<T>(body: () => Promise<T>): Promise<T> {
-    const made = this.#making.then(body);
+    const made = this.#ready.then(() => this.#making).then(body);
     this.#making = made.catch(() => {});
     return made;
   }

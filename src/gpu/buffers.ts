@@ -62,6 +62,24 @@ export async function checked<T>(device: GPUDevice, who: string, body: () => T |
   return outcome.value;
 }
 
+/** As `checked`, for a body that does not wait: what it made is there at once, the promise tells whether it can be used. */
+export function checkedNow<T>(device: GPUDevice, who: string, body: () => T): [made: T, isUsable: Promise<void>] {
+  device.pushErrorScope('validation');
+  device.pushErrorScope('out-of-memory');
+  try {
+    const made = body();
+    return [made, refuseAny(who, [popScope(device), popScope(device)])];
+  } catch (error) {
+    void Promise.allSettled([popScope(device), popScope(device)]);
+    throw error;
+  }
+}
+
+async function refuseAny(who: string, caught: readonly Promise<GPUError | null>[]): Promise<void> {
+  const error = (await Promise.all(caught)).find((one) => one !== null);
+  if (error) throw new AllocationError(`${who}: ${error.message}`);
+}
+
 async function popScope(device: GPUDevice): Promise<GPUError | null> {
   try {
     return await device.popErrorScope();
