@@ -1,9 +1,16 @@
+import { toCardinal as arabic } from 'n2words/ar-SA';
+import { toCardinal as german } from 'n2words/de-DE';
+import { toCardinal as english } from 'n2words/en-US';
 import { toCardinal } from 'n2words/fr-FR';
+import { toCardinal as turkish } from 'n2words/tr-TR';
 import { describe, expect, it } from 'vitest';
 import type { SentencePair } from './corpus.ts';
-import { joinNumberWords, loadNumbers, numberWords } from './numbers.ts';
+import { ARABIC, ENGLISH, FRENCH, GERMAN, TURKISH } from './number-words.ts';
+import { loadNumbers } from './numbers.ts';
 
-const corpus = loadNumbers();
+const { split: numberWords, join: joinNumberWords } = FRENCH;
+
+const corpus = loadNumbers('numbers');
 const train = corpus.train as readonly SentencePair[];
 const heldOut = [...(corpus.validation as readonly SentencePair[]), ...(corpus.test as readonly SentencePair[])];
 const numberOf = ({ source }: SentencePair) => Number(source.join(''));
@@ -16,8 +23,32 @@ describe('numbers', () => {
     expect(joinNumberWords(numberWords(71))).toBe('soixante et onze');
   });
 
-  it('restores the standard spelling of all 10,000 numbers', () => {
-    for (let value = 0; value < 10_000; value++) expect(joinNumberWords(numberWords(value))).toBe(toCardinal(value));
+  it.each([
+    [FRENCH, toCardinal],
+    [ENGLISH, english],
+    [GERMAN, german],
+    [ARABIC, arabic],
+    [TURKISH, turkish],
+  ])('restores the standard spelling of all 10,000 numbers', ({ split, join }, spell) => {
+    for (let value = 0; value < 10_000; value++) expect(join(split(value))).toBe(spell(value));
+  });
+
+  it('cuts German words where their parts meet, and the Arabic and from the word after it', () => {
+    expect(GERMAN.split(342)).toEqual(['drei', 'hundert', 'zwei', 'und', 'vierzig']);
+    expect(GERMAN.split(1716)).toEqual(['ein', 'tausend', 'sieben', 'hundert', 'sechzehn']);
+    expect(ARABIC.split(342)).toEqual(['ثلاثمائة', 'و', 'اثنان', 'و', 'أربعون']);
+    expect(ARABIC.split(101)).toEqual(['مائة', 'و', 'واحد']);
+  });
+
+  it('reads typed English words however they are joined', () => {
+    const { tokenizeSource } = loadNumbers('number-words-de');
+    for (const text of ['three hundred forty-two', ' Three  hundred and forty two '])
+      expect(tokenizeSource(text)).toEqual(['three', 'hundred', 'forty', 'two']);
+  });
+
+  it('holds the same numbers out whatever they are written in', () => {
+    const targets = (loadNumbers('number-words').test as readonly SentencePair[]).map(({ target }) => target);
+    expect(targets).toEqual((corpus.test as readonly SentencePair[]).map(({ target }) => target));
   });
 
   it('splits the numbers 7,000 to 1,000 to 2,000, each number on one side', () => {
@@ -36,7 +67,7 @@ describe('numbers', () => {
   });
 
   it('splits the same way each time and probes held-out numbers', () => {
-    expect(loadNumbers().test).toEqual(corpus.test);
+    expect(loadNumbers('numbers').test).toEqual(corpus.test);
     expect(corpus.probes.map(numberOf)).toEqual([1997, 4280, 671, 5391]);
     expect((corpus.validation as readonly SentencePair[]).slice(0, 4)).toEqual(corpus.probes);
   });

@@ -1,50 +1,51 @@
-/** Numbers from 0 to 9,999, digit by digit, to French words. */
+/** Numbers from 0 to 9,999, digit by digit or in English words, to the words of another language. */
 
-import { toCardinal } from 'n2words/fr-FR';
+import type { BuiltInTask } from '../model/config.ts';
 import type { Corpus, SentencePair } from './corpus.ts';
 import { holdOut } from './hold-out.ts';
+import { ARABIC, ENGLISH, FRENCH, GERMAN, NUMBER_COUNT, type NumberLanguage, TURKISH } from './number-words.ts';
 import { createVocabulary } from './vocabulary.ts';
 
-const COUNT = 10_000;
 /** The digits by themselves, of which all others are made, are always trained on. */
 const ALWAYS_TRAINED = 10;
 /** One split for every run, whatever its seed. */
 const SPLIT_SEED = 9797;
-/** Shown before training: 97 is four words, 4,280 takes the plural of eighty, 671 and 5,391 count on from sixty and eighty. */
+/** Shown before training: 97 is four words in French, 4,280 takes the plural of eighty, 671 and 5,391 count on from sixty and eighty. */
 const PROBES = [1997, 4280, 671, 5391];
 
-/** The French words of a number, at the spaces and hyphens of its standard spelling. */
-export const numberWords = (value: number): string[] => toCardinal(value).split(/[ -]/);
+const VARIANTS = {
+  numbers: { isInWords: false, target: FRENCH },
+  'numbers-de': { isInWords: false, target: GERMAN },
+  'numbers-ar': { isInWords: false, target: ARABIC },
+  'numbers-tr': { isInWords: false, target: TURKISH },
+  'number-words': { isInWords: true, target: FRENCH },
+  'number-words-de': { isInWords: true, target: GERMAN },
+  'number-words-ar': { isInWords: true, target: ARABIC },
+  'number-words-tr': { isInWords: true, target: TURKISH },
+} as const satisfies Partial<Record<BuiltInTask, { isInWords: boolean; target: NumberLanguage }>>;
+export type NumberTask = keyof typeof VARIANTS;
 
-const digits = (value: number): string[] => [...String(value)];
+/** People group digits in many ways: 1,234, 1.234, 1 234, 1’234. */
+const readDigits = (text: string): string[] => [...text.normalize('NFKC').replace(/[\s.,'’_]/gu, '')];
 
-const TENS = new Set(['vingt', 'trente', 'quarante', 'cinquante', 'soixante']);
-const BELOW_TWENTY = new Set(
-  'un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize'.split(' '),
-);
+/** Typed words of a number, however they are joined; `one hundred and two` is as good as `one hundred two`. */
+const readWords = (text: string): string[] =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[\s,-]+/u)
+    .filter((word) => word !== '' && word !== 'and');
 
-/**
- * Whether two neighbouring words of a number are written with a hyphen (the spelling before 1990): within a number
- * below one hundred, except around `et`.
- */
-function isHyphenated(left: string, right: string): boolean {
-  if (left === 'quatre') return right === 'vingt' || right === 'vingts';
-  if (left === 'dix') return right === 'sept' || right === 'huit' || right === 'neuf';
-  return TENS.has(left) && BELOW_TWENTY.has(right);
-}
-
-/** Number words in their standard spelling: `quatre-vingt-dix-sept`, `vingt et un`. */
-export function joinNumberWords(words: readonly string[]): string {
-  return words.reduce(
-    (text, word, index) => (index === 0 ? word : `${text}${isHyphenated(words[index - 1], word) ? '-' : ' '}${word}`),
-    '',
+/** 7,000 numbers to train on and 1,000 and 2,000 that are never trained on, the same for every seed and every language. */
+export function loadNumbers(task: NumberTask): Corpus {
+  const { isInWords, target } = VARIANTS[task];
+  const pairs = Array.from(
+    { length: NUMBER_COUNT },
+    (_, value): SentencePair => ({
+      source: isInWords ? ENGLISH.split(value) : [...String(value)],
+      target: target.split(value),
+    }),
   );
-}
-
-/** 7,000 numbers to train on and 1,000 and 2,000 that are never trained on, the same for every seed. */
-export function loadNumbers(): Corpus {
-  const pairOf = (value: number): SentencePair => ({ source: digits(value), target: numberWords(value) });
-  const pairs = Array.from({ length: COUNT }, (_, value) => pairOf(value));
   const probes = PROBES.map((value) => pairs[value]);
   const { train, validation, test } = holdOut(pairs.slice(ALWAYS_TRAINED), {
     validation: 1000,
@@ -54,11 +55,11 @@ export function loadNumbers(): Corpus {
     keepInTraining: 1,
   });
   return {
-    task: 'numbers',
+    task,
     sourceLanguage: 'en',
-    targetLanguage: 'fr',
-    tokenUnit: { source: 'characters', target: 'words' },
-    sourceVocabulary: createVocabulary('0123456789'),
+    targetLanguage: target.language,
+    tokenUnit: { source: isInWords ? 'words' : 'characters', target: 'words' },
+    sourceVocabulary: createVocabulary(isInWords ? pairs.flatMap(({ source }) => source) : '0123456789'),
     targetVocabulary: createVocabulary(pairs.flatMap(({ target }) => target)),
     train: [...pairs.slice(0, ALWAYS_TRAINED), ...train],
     validation,
@@ -66,9 +67,8 @@ export function loadNumbers(): Corpus {
     hasEndSymbol: true,
     probes,
     hasGoldAlignment: false,
-    // People group digits in many ways: 1,234, 1.234, 1 234, 1’234.
-    tokenizeSource: (text) => [...text.normalize('NFKC').replace(/[\s.,'’_]/gu, '')],
-    joinTarget: joinNumberWords,
-    joinSource: (tokens) => tokens.join(''),
+    tokenizeSource: isInWords ? readWords : readDigits,
+    joinTarget: target.join,
+    joinSource: isInWords ? ENGLISH.join : (tokens) => tokens.join(''),
   };
 }

@@ -5,7 +5,7 @@ import type { Corpus, PairList, SentencePair } from './corpus.ts';
 import { loadCorpus } from './tasks.ts';
 
 /** Pairs of a part that is drawn on demand which are looked at; other parts are looked at whole. */
-const MOST = 40_000;
+const MOST = 20_000;
 const pairs = (list: PairList, count = MOST): SentencePair[] =>
   Array.from({ length: Math.min(count, list.length) }, (_, index) => list.at(index) as SentencePair);
 const sources = (list: PairList, count = MOST) => pairs(list, count).map(({ source }) => source.join(' '));
@@ -19,43 +19,45 @@ describe.each(TASKS)('the task %s', (task) => {
     expect(sources(second.validation, 500)).toEqual(sources(first.validation, 500));
   });
 
-  it('takes its probes from the held-out part, knows all their words and reads them as they are written', async () => {
+  it('takes its probes from the held-out part and reads them as they are written', async () => {
     const corpus = await loadCorpus({ task, seed: 0 });
     const heldOut = new Set(sources(corpus.validation));
     expect(corpus.probes).toHaveLength(4);
-    for (const { source, target } of corpus.probes) {
+    for (const { source } of corpus.probes) {
       expect(heldOut.has(source.join(' '))).toBe(true);
-      expect(source.every(corpus.sourceVocabulary.has)).toBe(true);
-      expect(target.every(corpus.targetVocabulary.has)).toBe(true);
       expect(corpus.tokenizeSource(corpus.joinSource(source))).toEqual(source);
     }
   });
 
   it('shares no source sentence between its parts', async () => {
     const [train, validation, test] = parts(await loadCorpus({ task, seed: 0 })).map((list) => new Set(sources(list)));
-    for (const source of validation) expect(train.has(source) || test.has(source)).toBe(false);
-    for (const source of test) expect(train.has(source)).toBe(false);
+    expect([...validation].filter((source) => train.has(source) || test.has(source))).toEqual([]);
+    expect([...test].filter((source) => train.has(source))).toEqual([]);
   });
 
   it('links target words to source words that are there, where it knows the alignment', async () => {
     const corpus = await loadCorpus({ task, seed: 0 });
-    for (const { source, target, alignment } of parts(corpus).flatMap((list) => pairs(list, 2000))) {
-      expect(source.length > 0 && target.length > 0).toBe(true);
-      expect(alignment !== undefined).toBe(corpus.hasGoldAlignment);
-      if (!alignment) continue;
-      expect(alignment.length).toBe(target.length);
-      expect(alignment.flat().every((from) => from >= 0 && from < source.length)).toBe(true);
+    const isPlausible = ({ source, target, alignment }: SentencePair): boolean => {
+      if (source.length === 0 || target.length === 0) return false;
+      if (!alignment) return !corpus.hasGoldAlignment;
       // A target word without a link is an exception: most say something of the source.
-      expect(alignment.filter((row) => row.length > 0).length * 2).toBeGreaterThanOrEqual(target.length);
-    }
+      const linked = alignment.filter((row) => row.length > 0).length;
+      const isInside = alignment.flat().every((from) => from >= 0 && from < source.length);
+      return isInside && alignment.length === target.length && linked * 2 >= target.length;
+    };
+    const looked = parts(corpus).flatMap((list) => pairs(list, 1000));
+    expect(looked.filter((pair) => !isPlausible(pair))).toEqual([]);
   });
 
-  it('has words of its held-out pairs in its vocabularies', async () => {
+  it('has all words of its held-out pairs in its vocabularies', async () => {
     const corpus = await loadCorpus({ task, seed: 0 });
-    for (const { source, target } of [corpus.validation, corpus.test].flatMap((list) => pairs(list, 2000))) {
-      expect(source.every(corpus.sourceVocabulary.has)).toBe(true);
-      expect(target.every(corpus.targetVocabulary.has)).toBe(true);
-    }
+    const unknown = [corpus.validation, corpus.test]
+      .flatMap((list) => pairs(list, 2000))
+      .flatMap(({ source, target }) => [
+        ...source.filter((token) => !corpus.sourceVocabulary.has(token)),
+        ...target.filter((token) => !corpus.targetVocabulary.has(token)),
+      ]);
+    expect(unknown).toEqual([]);
   });
 });
 

@@ -3,14 +3,34 @@
 import { CorpusFormatError } from '../lib/errors.ts';
 import type { BuiltInTask, Config } from '../model/config.ts';
 import type { Corpus } from './corpus.ts';
+import type { ListTask } from './lists.ts';
+import type { NumberTask } from './numbers.ts';
 
-const LOADERS: Record<BuiltInTask, () => Promise<Corpus>> = {
+type Loader = () => Promise<Corpus>;
+
+const numbers =
+  (task: NumberTask): Loader =>
+  async () =>
+    (await import('./numbers.ts')).loadNumbers(task);
+const list =
+  (task: ListTask): Loader =>
+  async () =>
+    (await import('./lists.ts')).loadList(task);
+
+const LOADERS: Record<BuiltInTask, Loader> = {
   phrases: async () => (await import('./phrases.ts')).loadPhrases(),
-  numbers: async () => (await import('./numbers.ts')).loadNumbers(),
+  numbers: numbers('numbers'),
+  'numbers-de': numbers('numbers-de'),
+  'numbers-ar': numbers('numbers-ar'),
+  'numbers-tr': numbers('numbers-tr'),
+  'number-words': numbers('number-words'),
+  'number-words-de': numbers('number-words-de'),
+  'number-words-ar': numbers('number-words-ar'),
+  'number-words-tr': numbers('number-words-tr'),
   dates: async () => (await import('./dates.ts')).loadDates(),
-  reverse: async () => (await import('./lists.ts')).loadList('reverse'),
-  copy: async () => (await import('./lists.ts')).loadList('copy'),
-  sort: async () => (await import('./lists.ts')).loadList('sort'),
+  reverse: list('reverse'),
+  copy: list('copy'),
+  sort: list('sort'),
 };
 
 /** Corpora never change, and drawing one takes a moment: the built-in ones are made once. */

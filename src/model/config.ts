@@ -132,10 +132,19 @@ export const FIELDS = {
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly Field[];
 
+const NUMBERS: Partial<Config> = { learningRate: 0.005, decaySteps: 500 };
+
 /** What each task changes in the defaults. */
 export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   phrases: { learningRate: 0.006, decaySteps: 1500 },
-  numbers: { learningRate: 0.005, decaySteps: 500 },
+  numbers: NUMBERS,
+  'numbers-de': NUMBERS,
+  'numbers-ar': NUMBERS,
+  'numbers-tr': NUMBERS,
+  'number-words': NUMBERS,
+  'number-words-de': NUMBERS,
+  'number-words-ar': NUMBERS,
+  'number-words-tr': NUMBERS,
   dates: { learningRate: 0.005, decaySteps: 500 },
   reverse: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 600 },
   copy: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 500 },

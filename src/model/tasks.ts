@@ -6,7 +6,19 @@
  */
 export const TASK_GROUPS = {
   language: { phrases: ['phrases'] },
-  figures: { numbers: ['numbers'], dates: ['dates'] },
+  figures: {
+    numbers: [
+      'numbers',
+      'numbers-de',
+      'numbers-ar',
+      'numbers-tr',
+      'number-words',
+      'number-words-de',
+      'number-words-ar',
+      'number-words-tr',
+    ],
+    dates: ['dates'],
+  },
   sequences: { reverse: ['reverse'], copy: ['copy'], sort: ['sort'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>;
 

@@ -23,6 +23,17 @@ export interface TaskStrings {
   readonly own: string;
 }
 
+const digitsTo = (language: string, how: string, attention: string): TaskText => ({
+  name: `Numbers to ${language} words`,
+  line: `Digits from 0 to 9,999 into ${language} number words${how}.`,
+  attention,
+});
+const wordsTo = (language: string, attention: string): TaskText => ({
+  name: `Number words, English to ${language}`,
+  line: `English number words, up to nine thousand nine hundred ninety-nine, into ${language} ones.`,
+  attention,
+});
+
 export const enTasks: TaskStrings = {
   variant: 'Languages',
   own: 'Yours',
@@ -42,6 +53,13 @@ export const enTasks: TaskStrings = {
   variants: {
     phrases: 'French',
     numbers: 'digits to French',
+    'numbers-de': 'digits to German',
+    'numbers-ar': 'digits to Arabic',
+    'numbers-tr': 'digits to Turkish',
+    'number-words': 'English to French',
+    'number-words-de': 'English to German',
+    'number-words-ar': 'English to Arabic',
+    'number-words-tr': 'English to Turkish',
     dates: 'ISO',
     reverse: 'letters',
     copy: 'letters',
@@ -54,11 +72,35 @@ export const enTasks: TaskStrings = {
       attention:
         'Mostly a diagonal; it crosses where an adjective follows its noun and splits where negation wraps the verb.',
     },
-    numbers: {
-      name: 'Numbers to French words',
-      line: 'Digits from 0 to 9,999 into French number words, with their seventies and nineties.',
-      attention: 'Digit by digit from the left; soixante-dix and its like need the digit after, too.',
-    },
+    numbers: digitsTo(
+      'French',
+      ', with their seventies and nineties',
+      'Digit by digit from the left; soixante-dix and its like need the digit after, too.',
+    ),
+    'numbers-de': digitsTo(
+      'German',
+      ', cut where their parts meet',
+      'Digit by digit, with an X at the end: German says the ones before the tens, three hundred two and forty.',
+    ),
+    'numbers-ar': digitsTo(
+      'Arabic',
+      ', first word on top',
+      'Digit by digit, with an X at the end: Arabic says the ones before the tens, joined by “and”.',
+    ),
+    'numbers-tr': digitsTo('Turkish', '', 'A staircase: each digit gives its word, then hundred or thousand.'),
+    'number-words': wordsTo(
+      'French',
+      'Word by word along the diagonal; seventy and ninety spread over two or three French words.',
+    ),
+    'number-words-de': wordsTo(
+      'German',
+      'Along the diagonal, with an X at the end: the ones before the tens, and between them an “und” of no word.',
+    ),
+    'number-words-ar': wordsTo(
+      'Arabic',
+      'Along the diagonal, with an X at the end; two words, three hundred, become one.',
+    ),
+    'number-words-tr': wordsTo('Turkish', 'Almost a straight diagonal; “one” has no word before hundred and thousand.'),
     dates: {
       name: 'Dates to ISO',
       line: 'Dates in twenty everyday formats into year-month-day, one character after the other.',

@@ -1,6 +1,17 @@
 /** Chinese, the tasks: what each is, and what its attention should look like. */
 
-import type { TaskStrings } from './en-tasks.ts';
+import type { TaskStrings, TaskText } from './en-tasks.ts';
+
+const digitsTo = (language: string, how: string, attention: string): TaskText => ({
+  name: `数字译${language}数词`,
+  line: `把 0 到 9,999 的数字写成${language}数词${how}。`,
+  attention,
+});
+const wordsTo = (language: string, attention: string): TaskText => ({
+  name: `数词：英语译${language}`,
+  line: `把一万以内的英语数词译成${language}数词。`,
+  attention,
+});
 
 export const zhTasks: TaskStrings = {
   variant: '语言',
@@ -21,6 +32,13 @@ export const zhTasks: TaskStrings = {
   variants: {
     phrases: '法语',
     numbers: '数字译法语',
+    'numbers-de': '数字译德语',
+    'numbers-ar': '数字译阿拉伯语',
+    'numbers-tr': '数字译土耳其语',
+    'number-words': '英语译法语',
+    'number-words-de': '英语译德语',
+    'number-words-ar': '英语译阿拉伯语',
+    'number-words-tr': '英语译土耳其语',
     dates: 'ISO',
     reverse: '字母',
     copy: '字母',
@@ -32,11 +50,18 @@ export const zhTasks: TaskStrings = {
       line: '把英语短句译成法语；句子出自一套写好的语法，含性数一致、否定和代词。',
       attention: '大体是一条对角线；形容词排在名词之后处交叉，否定词夹住动词处分开。',
     },
-    numbers: {
-      name: '数字译法语数词',
-      line: '把 0 到 9,999 的数字写成法语数词，包括特殊的七十和九十。',
-      attention: '从左到右逐位看；soixante-dix 之类还要看后一位数字。',
-    },
+    numbers: digitsTo('法语', '，包括特殊的七十和九十', '从左到右逐位看；soixante-dix 之类还要看后一位数字。'),
+    'numbers-de': digitsTo('德语', '，在词素相接处切开', '逐位看，末尾有一个叉：德语先说个位再说十位，三百二和四十。'),
+    'numbers-ar': digitsTo(
+      '阿拉伯语',
+      '，第一个词在最上面',
+      '逐位看，末尾有一个叉：阿拉伯语先说个位再说十位，中间用“和”连接。',
+    ),
+    'numbers-tr': digitsTo('土耳其语', '', '像楼梯：每个数字给出自己的词，接着是百或千。'),
+    'number-words': wordsTo('法语', '沿对角线逐词看；七十和九十散开成两三个法语词。'),
+    'number-words-de': wordsTo('德语', '沿对角线，末尾有一个叉：个位在十位之前，中间的“und”不对应任何词。'),
+    'number-words-ar': wordsTo('阿拉伯语', '沿对角线，末尾有一个叉；“三”“百”两个词合成一个。'),
+    'number-words-tr': wordsTo('土耳其语', '几乎是笔直的对角线；百和千前面的“一”不译。'),
     dates: {
       name: '日期译 ISO 格式',
       line: '把二十种日常写法的日期逐字符写成“年-月-日”。',
