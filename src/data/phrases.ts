@@ -5,10 +5,10 @@ import type { Corpus, SentencePair } from './corpus.ts';
 import { holdOut } from './hold-out.ts';
 import { alignPair } from './phrases/alignment.ts';
 import { renderEnglish } from './phrases/english.ts';
-import { joinEnglish, joinFrenchText, tokenizeEnglish } from './phrases/english-text.ts';
 import { renderFrench } from './phrases/french.ts';
 import type { Clause, NounPhrase } from './phrases/meaning.ts';
 import { drawClause } from './phrases/patterns.ts';
+import { PHRASES_TEXT } from './phrases/text.ts';
 import { createVocabulary } from './vocabulary.ts';
 
 const TRAIN = 30_000;
@@ -106,18 +106,10 @@ export function loadPhrases(): Corpus {
   const pairs = drawPairs(TRAIN + VALIDATION + TEST, probes);
   const parts = holdOut(pairs, { validation: VALIDATION, test: TEST, seed: SEED, probes, keepInTraining: 5 });
   return {
-    task: 'phrases',
-    sourceLanguage: 'en',
-    targetLanguage: 'fr',
-    tokenUnit: { source: 'words', target: 'words' },
+    ...PHRASES_TEXT,
     sourceVocabulary: createVocabulary(parts.train.flatMap(({ source }) => source)),
     targetVocabulary: createVocabulary(parts.train.flatMap(({ target }) => target)),
     ...parts,
-    hasEndSymbol: true,
     probes,
-    hasGoldAlignment: true,
-    tokenizeSource: tokenizeEnglish,
-    joinTarget: joinFrenchText,
-    joinSource: joinEnglish,
   };
 }

@@ -13,6 +13,27 @@ export interface SavedSeries {
   readonly count: Float64Array;
 }
 
+/** The same curve in at most so many buckets. */
+export function coarsen(series: SavedSeries, most: number): SavedSeries {
+  let { bucketSize, x, sum, min, max, count } = series;
+  while (x.length > most) {
+    const join = (column: Float64Array, of: (a: number, b: number) => number): Float64Array =>
+      Float64Array.from({ length: Math.ceil(column.length / 2) }, (_, i) =>
+        2 * i + 1 < column.length ? of(column[2 * i], column[2 * i + 1]) : column[2 * i],
+      );
+    const add = (a: number, b: number): number => a + b;
+    [x, sum, min, max, count] = [
+      join(x, (_, b) => b),
+      join(sum, add),
+      join(min, Math.min),
+      join(max, Math.max),
+      join(count, add),
+    ];
+    bucketSize *= 2;
+  }
+  return { bucketSize, x, sum, min, max, count };
+}
+
 /** Mean, least and greatest value of consecutive points, whatever the length of the run. */
 export class Series {
   readonly #capacity: number;

@@ -20,7 +20,7 @@ import { type Config, checkConfig, FIELD_NAMES } from '../model/config.ts';
 import type { ParameterLayout } from '../model/parameters.ts';
 import type { SavedHistory } from './metrics-history.ts';
 import type { Evaluation } from './protocol.ts';
-import { decodeSafetensors, encodeSafetensors, type SavedTensor } from './safetensors.ts';
+import { decodeSafetensors, encodeSafetensors, type Safetensors, type SavedTensor } from './safetensors.ts';
 import type { TrainingState } from './training-state.ts';
 
 const OWN_PREFIX = 'heed.';
@@ -121,7 +121,11 @@ export function trainingStateOf(checkpoint: Checkpoint, layout: ParameterLayout,
 }
 
 /** The bytes of a checkpoint. @throws CheckpointFormatError where it is too large to be read again */
-export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
+export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array<ArrayBuffer> =>
+  encodeSafetensors(packCheckpoint(checkpoint));
+
+/** A checkpoint as named tensors and texts. */
+export function packCheckpoint(checkpoint: Checkpoint): Safetensors {
   const { config, step, tokens, hasEndSymbol, curves, evaluation, pairs } = checkpoint;
   const tensors: Record<string, SavedTensor> = { ...checkpoint.parameters };
   const metadata: Record<string, string> = {
@@ -156,14 +160,16 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
   }
   metadata.heed_bucket_sizes = JSON.stringify(bucketSizes);
   if (pairs) tensors[`${OWN_PREFIX}pairs`] = bytesTensor(encodeKeptPairs(pairs));
-  return encodeSafetensors({ metadata, tensors });
+  return { metadata, tensors };
 }
 
 const bytesTensor = (data: Uint8Array<ArrayBuffer>): SavedTensor => ({ shape: [data.length], data });
 
 /** Reads what `encodeCheckpoint` wrote. @throws CheckpointFormatError, and nothing else, for anything that it can't have written */
-export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
-  const { metadata, tensors } = decodeSafetensors(bytes);
+export const decodeCheckpoint = (bytes: Uint8Array): Checkpoint => unpackCheckpoint(decodeSafetensors(bytes));
+
+/** Reads what `packCheckpoint` wrote. @throws CheckpointFormatError as `decodeCheckpoint` */
+export function unpackCheckpoint({ metadata, tensors }: Safetensors): Checkpoint {
   const own = (name: string): SavedTensor | null => {
     const key = OWN_PREFIX + name;
     return Object.hasOwn(tensors, key) ? (tensors[key] as SavedTensor) : null;

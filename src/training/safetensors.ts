@@ -1,8 +1,15 @@
 /** The safetensors layout: header length as u64, a JSON header, raw little-endian data (huggingface/safetensors, README). */
 
 import { CheckpointFormatError } from '../lib/errors.ts';
+import { fromHalf } from '../lib/half.ts';
 
-export type SavedArray = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+/** A `Uint16Array` holds the bits of half-precision floats, as `lib/half.ts` makes them; they are read as float32. */
+export type SavedArray =
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>;
 
 export interface SavedTensor<Data extends SavedArray = SavedArray> {
   readonly shape: readonly number[];
@@ -14,8 +21,8 @@ export interface Safetensors {
   readonly tensors: Readonly<Record<string, SavedTensor>>;
 }
 
-type Dtype = 'F64' | 'F32' | 'U8';
-const BYTES = { F64: 8, F32: 4, U8: 1 } as const satisfies Record<Dtype, number>;
+type Dtype = 'F64' | 'F32' | 'F16' | 'I8' | 'U8';
+const BYTES = { F64: 8, F32: 4, F16: 2, I8: 1, U8: 1 } as const satisfies Record<Dtype, number>;
 /** The widest first, so that every tensor begins at a multiple of its elements' size. */
 const DTYPES = Object.keys(BYTES) as readonly Dtype[];
 
@@ -31,8 +38,12 @@ const MAX_DIMENSIONS = 8;
 /** What a file may have; the largest model with its optimizer state has a fraction of it. */
 export const MAX_CHECKPOINT_BYTES = 64 << 20;
 
-const dtypeOf = (data: SavedArray): Dtype =>
-  data instanceof Float64Array ? 'F64' : data instanceof Float32Array ? 'F32' : 'U8';
+function dtypeOf(data: SavedArray): Dtype {
+  if (data instanceof Float64Array) return 'F64';
+  if (data instanceof Float32Array) return 'F32';
+  if (data instanceof Uint16Array) return 'F16';
+  return data instanceof Int8Array ? 'I8' : 'U8';
+}
 
 const fail = (message: string): never => {
   throw new CheckpointFormatError(`checkpoint: ${message}`);
@@ -65,7 +76,7 @@ export function encodeSafetensors({ metadata, tensors }: Safetensors): Uint8Arra
 }
 
 /**
- * Reads a file of tensors of the types F32, F64 and U8.
+ * Reads a file of tensors of the types F32, F64, F16, I8 and U8; half-precision floats become float32.
  * @throws CheckpointFormatError when header, types, shapes or offsets can't be right, or a value is not finite
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
@@ -131,7 +142,13 @@ function checkEntry(fullName: string, entry: unknown) {
 
 function readData(name: string, dtype: Dtype, buffer: ArrayBuffer): SavedArray {
   if (dtype === 'U8') return new Uint8Array(buffer);
-  const data = dtype === 'F32' ? new Float32Array(buffer) : new Float64Array(buffer);
+  if (dtype === 'I8') return new Int8Array(buffer);
+  const data =
+    dtype === 'F16'
+      ? Float32Array.from(new Uint16Array(buffer), fromHalf)
+      : dtype === 'F32'
+        ? new Float32Array(buffer)
+        : new Float64Array(buffer);
   for (let i = 0; i < data.length; i++)
     if (!Number.isFinite(data[i] as number)) fail(`${name} holds a value that is not finite`);
   return data;
