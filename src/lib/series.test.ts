@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Series } from './series.ts';
+import { coarsen, Series } from './series.ts';
 
 const fill = (series: Series, values: readonly number[]): void => {
   values.forEach((value, i) => {
@@ -58,5 +58,19 @@ describe('Series', () => {
     series.clear();
     fill(series, [7]);
     expect(points(series)).toEqual([[1, 7, 7, 7]]);
+  });
+
+  it('goes on in fewer buckets as if it had always had so few', () => {
+    const values = Array.from({ length: 29 }, (_, i) => (i * 7) % 11);
+    const [long, short] = [new Series(64), new Series(64)];
+    fill(long, values);
+    short.load(coarsen(long.save(), 8));
+    expect(short.length).toBe(8);
+    const total = (series: Series): number =>
+      Array.from({ length: series.length }, (_, i) => series.save().sum[i]).reduce((a, b) => a + b, 0);
+    expect(total(short)).toBe(total(long));
+    expect(short.x(7)).toBe(29);
+    short.push(30, 3);
+    expect([short.length, short.x(7), short.save().count[7]]).toEqual([8, 30, 2]);
   });
 });

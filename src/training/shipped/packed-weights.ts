@@ -27,9 +27,11 @@ export function packWeights(weights: Weights, budgetBytes: number): Record<strin
   let bytes = entries.reduce((total, [, tensor]) => total + halfBytes(tensor), 0);
   const quarters = new Set<string>();
   for (const [name, tensor] of entries.toSorted(([, a], [, b]) => b.data.length - a.data.length)) {
-    if (bytes <= budgetBytes || tensor.shape.length < 2) break;
+    const saved = halfBytes(tensor) - quarterBytes(tensor);
+    if (bytes <= budgetBytes) break;
+    if (tensor.shape.length < 2 || saved <= 0) continue;
     quarters.add(name);
-    bytes += quarterBytes(tensor) - halfBytes(tensor);
+    bytes -= saved;
   }
   if (bytes > budgetBytes) throw new RangeError(`weights: expected at most ${budgetBytes} bytes, got ${bytes}`);
   const packed: Record<string, SavedTensor> = {};
