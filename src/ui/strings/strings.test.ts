@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig, FIELDS } from '../../model/config.ts';
+import { foreignWords } from '../../testing/names.ts';
+
+type Tables = Readonly<Record<string, object>>;
+const ENGLISH: Readonly<Record<string, Tables>> = import.meta.glob(['./en*.ts', '!./*.test.ts'], { eager: true });
+const CHINESE: Readonly<Record<string, Tables>> = import.meta.glob('./zh*.ts', { eager: true });
+
+/** Stands in for any argument: prints as a number, can be called, is a list of one, and has every other property. */
+function anything(number: number): unknown {
+  const text = String(number);
+  const list: Readonly<Record<string | symbol, unknown>> = {
+    [Symbol.toPrimitive]: (hint: string) => (hint === 'number' ? number : text),
+    [Symbol.iterator]: () => [text][Symbol.iterator](),
+    length: number,
+    map: (f: (item: string, index: number) => unknown) => [f(text, 0)],
+    slice: () => [text],
+    filter: () => [text],
+    ...Object.fromEntries(
+      ['join', 'trim', 'toFixed', 'toLocaleString', 'toLowerCase', 'toUpperCase'].map((name) => [name, () => text]),
+    ),
+  };
+  const proxy: unknown = new Proxy(() => proxy, { get: (_, key) => (key in list ? list[key] : proxy) });
+  return proxy;
+}
+
+const choice = { strategy: 'wide', rows: 2, lanes: 128 };
+const rule = { ...choice, reason: { kind: 'rule', isSoftware: false, hidden: 64, batch: 32 } };
+const measured = {
+  kind: 'measured',
+  isRuleConfirmed: true,
+  rival: choice,
+  gain: 1.3,
+  measured: 6,
+  isRemembered: false,
+};
+const configs = (FIELDS.score.kind === 'choice' ? FIELDS.score.options : []).map((score) => [
+  { ...defaultConfig('phrases'), score },
+]);
+const recoveries = ['lost', 'stuck', 'error', 'memory', 'self-test', 'worker'].map((cause, i) => ({
+  cause,
+  onto: i % 2 ? 'cpu' : 'webgpu',
+  repeatedSteps: i,
+  isGpuGone: i === 2,
+}));
+
+/** Arguments of the functions that tell cases apart, by file and path. */
+const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  'access.beamNode': ['way', 'kept', 'pruned'].map((fate) => [1, '3', '3', fate]),
+  'data.busy': ['reading', 'parsing', 'selecting'].map((phase) => [phase, '3 %']),
+  'data.dropped': ['too-long', 'empty-side', 'duplicate', 'unreadable'].map((kind) => [kind, '3']),
+  'explains.reading.agree': ['close', 'partly', 'hardly'].map((closeness) => ['a', 'b', closeness, '3', '3', '3']),
+  'explains.reading.yardstick': [
+    ['close', true, '3'],
+    ['close', false, '3'],
+    ['hardly', true, '3'],
+  ],
+  'faults.recovered': recoveries.map((recovery) => [recovery, '3', '3']),
+  'faults.diverged': ['non-finite', 'absurd', 'risen'].map((kind) => [
+    { breakdown: { kind } },
+    { step: '3', backTo: '1', loss: '3', rate: '3' },
+  ]),
+  'faults.whyCpu': recoveries.map(({ cause }) => [cause, '3']),
+  'lstm.encoderLayer': ['forward', 'backward', null].map((direction) => [1, direction]),
+  'runs.resumed': ['last', 'copy', 'saved', 'file'].map((kind) => [{ kind, name: null }, '3']),
+  'strategy.running': [[choice], [{ ...choice, strategy: 'separate' }]],
+  'strategy.why': [
+    [rule],
+    [{ ...rule, reason: { ...rule.reason, isSoftware: true } }],
+    ...[
+      { kind: 'asked' },
+      { kind: 'no-choice' },
+      measured,
+      { ...measured, isRuleConfirmed: false },
+      { ...measured, isRemembered: true, gain: 0.9 },
+      { ...measured, rival: null },
+    ].map((reason) => [{ ...choice, reason }]),
+  ],
+  'strategy.excluded': [[{ ...choice, problem: 'differs' }], [{ ...choice, problem: 'fails' }]],
+  'page.model.why': [
+    { kind: 'no-webgpu', message: '3' },
+    { kind: 'no-simd' },
+    { kind: 'fault', cause: 'lost', message: '3' },
+    { kind: 'software-adapter', adapter: '3' },
+    { kind: 'measured', cpuMs: 1, webgpuMs: 20, adapter: '3' },
+    { kind: 'measured', cpuMs: 20, webgpuMs: 1, adapter: '3' },
+  ].map((reason) => [reason, (name: string) => name]),
+  'page.error': [
+    'SentenceError',
+    'ConfigError',
+    'CorpusFormatError',
+    'CheckpointFormatError',
+    'DeviceUnavailableError',
+    'DeviceLostError',
+    'ShaderCompilationError',
+    'SelfTestError',
+    'AllocationError',
+    'WorkerError',
+    'Error',
+  ].map((name) => [{ name, message: '3', details: { field: '3' } }, (field: string) => `${field}`]),
+  ...Object.fromEntries(
+    ['embed', 'encode', 'score', 'softmax', 'context', 'decode', 'target', 'source'].map((stage) => [
+      `reference.schematic.stages.${stage}.formula`,
+      configs,
+    ]),
+  ),
+};
+
+/** What may be empty: units of plain numbers, and formulas of what is not there. */
+const MAY_BE_EMPTY = /\.unit$|\.formula\(/;
+/** No words of people. */
+const IS_NO_TEXT = /\.url$|^page\.language$/;
+
+const isTable = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Every text of a table by its path, functions called. */
+function* texts(value: unknown, path: string, others: ReadonlySet<unknown>): Generator<readonly [string, unknown]> {
+  if (typeof value === 'function') {
+    const given = ARGUMENTS[path] ?? [1, 3].map((number) => Array.from({ length: 8 }, () => anything(number)));
+    for (const [i, values] of given.entries()) yield* texts(value(...values), `${path}(${i})`, others);
+  } else if (isTable(value)) {
+    for (const [key, inner] of Object.entries(value))
+      if (!others.has(inner)) yield* texts(inner, `${path}.${key}`, others);
+  } else yield [path, value];
+}
+
+/** The tables of a language by file; `en.ts` and `zh.ts`, which put the others together, give what is their own. */
+function collect(files: Readonly<Record<string, Tables>>): Map<string, Map<string, unknown>> {
+  const byName = new Map<string, Tables>();
+  for (const [file, module] of Object.entries(files))
+    byName.set(/^\.\/..-?(.*)\.ts$/.exec(file)?.[1] || 'page', module);
+  const parts = [...byName].filter(([name]) => name !== 'page').flatMap(([, module]) => Object.values(module));
+  const known = new Set<unknown>(parts.flatMap((table) => [table, ...Object.values(table).filter(isTable)]));
+  return new Map(
+    [...byName].map(([name, module]) => {
+      const [table] = Object.values(module).filter(isTable);
+      return [name, new Map(texts(table, name, name === 'page' ? known : new Set()))];
+    }),
+  );
+}
+
+const english = collect(ENGLISH);
+const chinese = collect(CHINESE);
+
+describe('the tables of the languages', () => {
+  it('have the same files', () => {
+    expect([...chinese.keys()]).toEqual([...english.keys()]);
+  });
+
+  it.each([...english.keys()])('have the same texts: %s', (name) => {
+    expect([...(chinese.get(name)?.keys() ?? [])].sort()).toEqual([...(english.get(name)?.keys() ?? [])].sort());
+  });
+
+  it.each([
+    ['English', english],
+    ['Chinese', chinese],
+  ])('say something everywhere, and no undefined: %s', (_, tables) => {
+    const silent = [...tables.values()]
+      .flatMap((table) => [...table])
+      .filter(([path, text]) => {
+        const isEmpty = typeof text !== 'string' || text.trim() === '';
+        return isEmpty ? !MAY_BE_EMPTY.test(path) : /undefined|\bNaN\b|\[object/.test(text);
+      });
+    // A function listed here tells cases apart: give it arguments above.
+    expect(silent).toEqual([]);
+  });
+
+  it('have no English in the Chinese one but names, units and formulas', () => {
+    const left = [...chinese.values()]
+      .flatMap((table) => [...table])
+      .filter(([path, text]) => !IS_NO_TEXT.test(path) && foreignWords(String(text)).length > 0);
+    expect(left).toEqual([]);
+  });
+
+  it('have Chinese where the English one has words', () => {
+    const left = [...english].flatMap(([name, table]) =>
+      [...table].filter(([path, text]) => {
+        const other = String(chinese.get(name)?.get(path));
+        return !IS_NO_TEXT.test(path) && foreignWords(String(text)).length > 0 && !/\p{Script=Han}/u.test(other);
+      }),
+    );
+    expect(left).toEqual([]);
+  });
+});
