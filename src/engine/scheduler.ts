@@ -93,7 +93,8 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
 
   /** One after the other, because an error scope catches whatever fails on the device. */
   #inTurn<T>(body: () => Promise<T>): Promise<T> {
-    const made = this.#ready.then(() => this.#making).then(body);
+    const before = this.#making;
+    const made = this.#ready.then(() => before).then(body);
     this.#making = made.catch(() => {});
     return made;
   }
