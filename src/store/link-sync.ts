@@ -1,7 +1,8 @@
 /** Keeps the address bar and the session the same. */
 
-import { decodeLink, encodeLink, type LinkProblem, type LinkState } from './link.ts';
-import { linkOf, type Session } from './session.ts';
+import { decodeLink, encodeLink, type LinkProblem, type LinkState, LOOK_NAMES } from './link.ts';
+import type { Session } from './session.ts';
+import { linkOf } from './session-link.ts';
 
 /** Browsers limit how often a page may rewrite its address. */
 const WRITE_DELAY_MS = 250;
@@ -17,25 +18,9 @@ export function readLocation(location: Pick<Location, 'hash' | 'search'>): {
   return decodeLink(hash.toString());
 }
 
-/** Parts of a link that say how a run is looked at, and not which. */
-const LOOKS = new Set([
-  'executor',
-  'strategy',
-  'speed',
-  'decoding',
-  'panel',
-  'view',
-  'beam',
-  'values',
-  'table',
-  'log',
-  'size',
-  'lang',
-]);
-
 /** True where a link asks for a certain run, rather than for whatever this browser has. */
 export function asksForRun(location: Pick<Location, 'hash' | 'search'>): boolean {
-  return [...new URLSearchParams(location.hash.slice(1)).keys()].some((name) => !LOOKS.has(name));
+  return [...new URLSearchParams(location.hash.slice(1)).keys()].some((name) => !LOOK_NAMES.has(name));
 }
 
 /** Writes every change into the address, and takes over an address typed into this tab. Returns how to stop. */
@@ -59,7 +44,7 @@ export function bindLink(session: Session, page: Window): () => void {
     const { state, problems } = readLocation(page.location);
     session.actions.applyLink(state, problems);
   };
-  const stops = [session.settings, session.frames, session.edits, session.view].map((store) =>
+  const stops = [session.settings, session.frames, session.edits, session.view, session.lessons].map((store) =>
     store.subscribe(writeSoon),
   );
   stops.push(

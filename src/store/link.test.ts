@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig, FIELD_NAMES, FIELDS, type FieldSpec, resolveConfig, TASKS } from '../model/config.ts';
+import { HIDABLE_PARTS } from './hidden.ts';
+import { LESSON_IDS, LESSONS } from './lessons/catalogue.ts';
 import { decodeLink, defaultLinkState, encodeLink, type LinkState } from './link.ts';
-import { LANGUAGES, MAX_BEAM, PANELS, PICTURES, SIZES } from './view-store.ts';
+import { BOXES, LANGUAGES, MAX_BEAM, PANELS, PICTURES, SIZES } from './view-store.ts';
 
 /** Any value that a field takes. */
 const value = (spec: FieldSpec): fc.Arbitrary<unknown> => {
@@ -42,10 +44,30 @@ describe('a link', () => {
       isLogLoss: fc.boolean(),
       size: fc.constantFrom(...SIZES),
       language: fc.constantFrom('system', ...LANGUAGES),
+      box: fc.constantFrom(...BOXES),
+      group: fc.constantFrom('task', 'encoder', 'attention', 'decoder', 'training'),
+      kernelsOf: fc.constantFrom(null, 'score', 'update'),
+      kernels: fc.constantFrom('fused', 'unfused'),
+      machineView: fc.constantFrom('timeline', 'table'),
+      cellView: fc.constantFrom('forward', 'backward'),
+      measureScale: fc.constantFrom('shares', 'signed'),
+      isMeasureTable: fc.boolean(),
+      lstmLayer: fc.constantFrom(null, '0', '1_reverse', 'decoder'),
+      lstmUnit: fc.option(fc.integer({ min: 0, max: 511 })),
+      mapSide: fc.constantFrom('source', 'target'),
+      near: fc.option(fc.string({ minLength: 1, maxLength: 60 })),
+      hidden: fc.subarray([...HIDABLE_PARTS]),
+      pin: fc.constantFrom(null, { row: 2, column: 0 }, { row: null, column: 11 }, { row: 0, column: null }),
+      lesson: fc.constantFrom(null, ...LESSON_IDS),
+      card: fc.nat(4),
     });
     fc.assert(
       fc.property(config, view, (fields, looks) => {
-        const state = { ...looks, config: resolveConfig(fields as unknown as LinkState['config']) } as LinkState;
+        const state = {
+          ...looks,
+          card: looks.lesson ? looks.card : 0,
+          config: resolveConfig(fields as unknown as LinkState['config']),
+        } as LinkState;
         const { state: back, problems } = decodeLink(`#${encodeLink(state)}`);
         expect(problems).toEqual([]);
         expect(back).toEqual(state);
@@ -60,6 +82,32 @@ describe('a link', () => {
     expect(state.config.seed).toBe(7);
     expect(state.config.score).toBe('dot');
     expect(problems).toEqual([{ name: 'hidden', text: '9999', field: 'hidden', reason: 'bad-value' }]);
+  });
+
+  it('starts a lesson with its own settings where it has none, and with those that it has', () => {
+    const { state, problems } = decodeLink('#lesson=open-a-cell&card=2');
+    expect(problems).toEqual([]);
+    expect(state).toMatchObject({ lesson: 'open-a-cell', card: 1, config: { task: 'numbers', hidden: 32 } });
+    expect(decodeLink('#lesson=open-a-cell&task=dates').state.config).toEqual(defaultConfig('dates'));
+  });
+
+  it('names cards and lessons that there are not', () => {
+    const { state, problems } = decodeLink('#lesson=open-a-cell&card=60');
+    expect(state).toMatchObject({ lesson: 'open-a-cell', card: 0 });
+    expect(problems).toMatchObject([{ name: 'card', text: '60' }]);
+    expect(decodeLink('#lesson=magic&card=2').problems).toMatchObject([{ name: 'lesson' }, { name: 'card' }]);
+    for (const { start } of Object.values(LESSONS)) expect(decodeLink(start).problems).toEqual([]);
+  });
+
+  it('leaves out what of a list means nothing, and names it', () => {
+    const { state, problems } = decodeLink('#hide=settings,magic,time');
+    expect(state.hidden).toEqual(['time', 'settings']);
+    expect(problems).toEqual([{ name: 'hide', text: 'magic', field: null, reason: 'bad-value' }]);
+  });
+
+  it('takes no pin outside of any sentence', () => {
+    for (const text of ['', 'r', 'r0', 'c999', 'r1x', '1.2'])
+      expect(decodeLink(`#pin=${text}`)).toMatchObject({ state: { pin: null }, problems: [{ name: 'pin' }] });
   });
 
   it('names settings that do not exist', () => {

@@ -19,24 +19,16 @@ import {
 } from '../training/protocol.ts';
 import { parseEdits } from './edits-text.ts';
 import { PROBE_COUNT } from './frame-store.ts';
+import { LESSON_IDS, LESSONS, type LessonId } from './lessons/catalogue.ts';
+import { type LinkCodec, type LinkedView, maybeOneOf, oneOf, VIEW_CODECS } from './link-view.ts';
 import { PACE_NAMES, type PaceName } from './pace.ts';
-import {
-  LANGUAGES,
-  type LanguageChoice,
-  MAX_BEAM,
-  PANELS,
-  type PanelName,
-  PICTURES,
-  type Picture,
-  SIZES,
-  type Size,
-} from './view-store.ts';
+import type { WaitingPin } from './view-store.ts';
 
 /** Longest sentence that a link carries, characters. */
 const MAX_SENTENCE = 400;
 
 /** Everything that a link brings back. */
-export interface LinkState {
+export interface LinkState extends LinkedView {
   readonly config: Config;
   readonly executor: ExecutorPreference;
   readonly strategy: StrategyPreference;
@@ -48,18 +40,11 @@ export interface LinkState {
   readonly sentence: string;
   /** What is changed about the sentence on the stage, as `edits-text.ts` writes it; empty for nothing. */
   readonly edits: string;
-  /** The open panel of the drawer. */
-  readonly panel: PanelName | null;
-  readonly picture: Picture;
-  /** Width of the beam that typed sentences are translated with; 1 is greedy. */
-  readonly beamWidth: number;
-  readonly showValues: boolean;
-  readonly showTable: boolean;
-  readonly isLogLoss: boolean;
-  /** `large` for a projector; `normal` leaves the size that this browser remembers. */
-  readonly size: Size;
-  /** `system` leaves the language that this browser remembers or prefers. */
-  readonly language: LanguageChoice;
+  /** The pinned place of the sentence on the stage. */
+  readonly pin: Pick<WaitingPin, 'row' | 'column'> | null;
+  readonly lesson: LessonId | null;
+  /** The open card of the lesson, from 0. */
+  readonly card: number;
 }
 
 /** A value of a link that can't be used: its default takes its place, everything else is kept. */
@@ -74,28 +59,24 @@ export interface LinkProblem {
 
 type ViewKey = Exclude<keyof LinkState, 'config'>;
 
-interface ViewCodec<T> {
-  readonly name: string;
-  readonly default: T;
-  /** Undefined for a text that means nothing. */
-  parse(text: string): T | undefined;
-  print(value: T): string;
-}
+/** Places of a sentence count from 1 in a link, as people count; more than any sentence has is no place. */
+const MAX_PLACE = 400;
 
-const oneOf = <T extends string>(name: string, options: readonly T[]): ViewCodec<T> => ({
-  name,
-  default: options[0],
-  parse: (text) => options.find((option) => option === text),
-  print: (value) => value,
-});
-const flag = (name: string): ViewCodec<boolean> => ({
-  name,
-  default: false,
-  parse: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
-  print: String,
-});
+const PIN: LinkCodec<LinkState['pin']> = {
+  name: 'pin',
+  default: null,
+  parse(text) {
+    const [, row, column] = /^(?:r(\d{1,3}))?(?:c(\d{1,3}))?$/.exec(text) ?? [];
+    const place = (digits: string | undefined): number | null => (digits === undefined ? null : Number(digits) - 1);
+    const places = [place(row), place(column)];
+    const isInside = places.every((at) => at === null || (at >= 0 && at < MAX_PLACE));
+    return isInside && (row !== undefined || column !== undefined) ? { row: places[0], column: places[1] } : undefined;
+  },
+  print: (pin) =>
+    pin ? `${pin.row === null ? '' : `r${pin.row + 1}`}${pin.column === null ? '' : `c${pin.column + 1}`}` : '',
+};
 
-const VIEW: { readonly [K in ViewKey]: ViewCodec<LinkState[K]> } = {
+const VIEW: { readonly [K in ViewKey]: LinkCodec<LinkState[K]> } = {
   executor: oneOf('executor', ['auto', 'webgpu', 'cpu']),
   strategy: oneOf('strategy', STRATEGY_PREFERENCES),
   pace: oneOf('speed', [...PACE_NAMES].reverse()),
@@ -118,24 +99,15 @@ const VIEW: { readonly [K in ViewKey]: ViewCodec<LinkState[K]> } = {
     parse: (text) => (parseEdits(text) ? text : undefined),
     print: (text) => text,
   },
-  panel: {
-    name: 'panel',
-    default: null,
-    parse: (text) => PANELS.find((name) => name === text),
-    print: String,
+  pin: PIN,
+  lesson: maybeOneOf('lesson', LESSON_IDS),
+  card: {
+    name: 'card',
+    default: 0,
+    parse: (text) => (/^[1-9]\d?$/.test(text) ? Number(text) - 1 : undefined),
+    print: (card) => String(card + 1),
   },
-  picture: oneOf('view', PICTURES),
-  beamWidth: {
-    name: 'beam',
-    default: 1,
-    parse: (text) => (/^\d{1,2}$/.test(text) && +text >= 1 && +text <= MAX_BEAM ? Number(text) : undefined),
-    print: String,
-  },
-  showValues: flag('values'),
-  showTable: flag('table'),
-  isLogLoss: flag('log'),
-  size: oneOf('size', SIZES),
-  language: oneOf('lang', ['system', ...LANGUAGES]),
+  ...VIEW_CODECS,
 };
 const VIEW_KEYS = Object.keys(VIEW) as ViewKey[];
 
@@ -144,11 +116,20 @@ export const defaultLinkState = (task: TaskId = 'phrases'): LinkState => {
   return { config: defaultConfig(task), ...(view as Omit<LinkState, 'config'>) };
 };
 
+/** Parts that say which run and which sentence of it, where all others say how it is looked at. */
+const WHICH: readonly ViewKey[] = ['probe', 'sentence', 'edits', 'pin', 'lesson', 'card'];
+
+/** Names of a link that say how a run is looked at, and not which. */
+export const LOOK_NAMES: ReadonlySet<string> = new Set(
+  VIEW_KEYS.filter((key) => !WHICH.includes(key)).map((key) => VIEW[key].name),
+);
+
 /** The part of a link behind its #, empty where everything is as it starts. */
 export function encodeLink(state: LinkState): string {
   const defaults = defaultConfig(state.config.task);
   const parameters = new URLSearchParams();
-  if (state.config.task !== 'phrases') parameters.set('task', state.config.task);
+  // A lesson brings settings of its own where a link has none, so beside a lesson the task is always named.
+  if (state.config.task !== 'phrases' || state.lesson) parameters.set('task', state.config.task);
   for (const field of FIELD_NAMES) {
     if (field !== 'task' && state.config[field] !== defaults[field]) parameters.set(field, String(state.config[field]));
   }
@@ -157,8 +138,9 @@ export function encodeLink(state: LinkState): string {
 }
 
 function encodeView<K extends ViewKey>(state: LinkState, key: K, parameters: URLSearchParams): void {
-  const codec: ViewCodec<LinkState[K]> = VIEW[key];
-  if (state[key] !== codec.default) parameters.set(codec.name, codec.print(state[key]));
+  const codec: LinkCodec<LinkState[K]> = VIEW[key];
+  const text = codec.print(state[key]);
+  if (text !== codec.print(codec.default)) parameters.set(codec.name, text);
 }
 
 /**
@@ -166,7 +148,8 @@ function encodeView<K extends ViewKey>(state: LinkState, key: K, parameters: URL
  * and its default stands in.
  */
 export function decodeLink(text: string): { readonly state: LinkState; readonly problems: readonly LinkProblem[] } {
-  const entries = [...new URLSearchParams(text.replace(/^[#?]/, ''))];
+  const own = [...new URLSearchParams(text.replace(/^[#?]/, ''))];
+  const entries = [...lessonStart(own), ...own];
   const problems: LinkProblem[] = [];
   const task = decodeTask(entries, problems);
   const config: Record<string, unknown> = { ...defaultConfig(task) };
@@ -175,13 +158,27 @@ export function decodeLink(text: string): { readonly state: LinkState; readonly 
     const field = FIELD_NAMES.find((candidate) => candidate === name) ?? null;
     const key = VIEW_KEYS.find((candidate) => VIEW[candidate].name === name);
     if (field === 'task') continue;
-    const parsed = field ? tryParse(field, value) : key ? VIEW[key].parse(value) : undefined;
-    if (parsed === undefined) {
-      problems.push({ name, text: value, field, reason: field || key ? 'bad-value' : 'unknown-name' });
-    } else if (field) config[field] = parsed;
-    else if (key) view[key] = parsed;
+    const report = (bad: string): void => void problems.push({ name, text: bad, field, reason: 'bad-value' });
+    const parsed = field ? tryParse(field, value) : key ? VIEW[key].parse(value, report) : undefined;
+    if (parsed !== undefined) {
+      if (field) config[field] = parsed;
+      else if (key) view[key] = parsed;
+    } else if (field || key) report(value);
+    else problems.push({ name, text: value, field, reason: 'unknown-name' });
   }
-  return { state: { ...(view as unknown as LinkState), config: resolveConfig(config as unknown as Config) }, problems };
+  const state = { ...(view as unknown as LinkState), config: resolveConfig(config as unknown as Config) };
+  if (state.card > 0 && state.card >= (state.lesson ? LESSONS[state.lesson].cards : 0)) {
+    problems.push({ name: 'card', text: String(state.card + 1), field: null, reason: 'bad-value' });
+    return { state: { ...state, card: 0 }, problems };
+  }
+  return { state, problems };
+}
+
+/** The settings of the lesson that a link names, where it has no settings of its own. */
+function lessonStart(entries: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  const lesson = LESSON_IDS.find((id) => entries.some(([name, text]) => name === 'lesson' && text === id));
+  const hasSettings = entries.some(([name]) => (FIELD_NAMES as readonly string[]).includes(name));
+  return lesson && !hasSettings ? [...new URLSearchParams(LESSONS[lesson].start)] : [];
 }
 
 /** A link can name built-in tasks only: it carries no sentence pairs. */

@@ -4,7 +4,8 @@ import { createTrainingClient } from '../training/client.ts';
 import type { TrainingState } from '../training/protocol.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { isRunning } from './run-store.ts';
-import { createSession, linkOf } from './session.ts';
+import { createSession } from './session.ts';
+import { linkOf } from './session-link.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,5 +1,6 @@
 /** One visit: the stores, the worker behind them, and everything that the visitor can do. Runs without React. */
 
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config, Field, LiveSettings } from '../model/config.ts';
 import { defaultConfig } from '../model/config.ts';
@@ -14,8 +15,7 @@ import type {
 } from '../training/protocol.ts';
 import type { Answer, Question, QuestionKind } from '../training/questions.ts';
 import { bindEdits } from './edits-asker.ts';
-import { createEditsStore, type EditsState, type EditsStore, resetEdits } from './edits-store.ts';
-import { parseEdits, printEdits } from './edits-text.ts';
+import { createEditsStore, type EditsStore, resetEdits } from './edits-store.ts';
 import { createFaults, type Handover } from './faults.ts';
 import {
   createFrameStore,
@@ -31,11 +31,20 @@ import {
 } from './frame-store.ts';
 import { stageHypothesis } from './hypotheses.ts';
 import { createImportStore, type ImportStore } from './import-store.ts';
+import {
+  createLessonStore,
+  type LessonState,
+  type LessonStore,
+  leaveLesson,
+  openLesson,
+} from './lessons/lesson-store.ts';
 import type { LinkProblem, LinkState } from './link.ts';
+import { viewOf } from './link-view.ts';
 import { createNoticeStore, dismiss, type NoticeStore, notify } from './notice-store.ts';
 import { type PaceName, paceName, paceOf } from './pace.ts';
 import { applyRunEvent, createRunStore, isRunning, type RunStore } from './run-store.ts';
 import { createRunsStore, type RunsStore } from './runs-store.ts';
+import { bindPin, waitingEdits, waitingPin } from './session-link.ts';
 import {
   changesBetween,
   createSettingsStore,
@@ -78,8 +87,8 @@ export interface Actions {
   cancelImport(): void;
   /** Opens a run on the pairs that were imported and chosen. */
   trainOnImported(): Promise<void>;
-  /** Takes over a link that was opened in this tab. */
-  applyLink(state: LinkState, problems: readonly LinkProblem[]): void;
+  /** Takes over a link that was opened in this tab; `goesOn` with what this browser has kept of its run, paused. */
+  applyLink(state: LinkState, problems: readonly LinkProblem[], goesOn?: boolean): void;
   /** After a breakdown: trains on at another learning rate. */
   goOnAt(learningRate: number): void;
   /** The same settings from their initial weights; the run before stays kept. */
@@ -96,6 +105,9 @@ export type Answered<K extends QuestionKind> =
   | { readonly answer: Answer<K>; readonly error?: never }
   | { readonly answer?: never; readonly error: ReportedError };
 
+export type AskedState = { readonly [K in QuestionKind]?: Question<K> };
+export type AskedStore = StoreApi<AskedState>;
+
 export interface Session {
   readonly settings: SettingsStore;
   readonly run: RunStore;
@@ -110,6 +122,10 @@ export interface Session {
   readonly notices: NoticeStore;
   /** The runs that this browser keeps. */
   readonly runs: RunsStore;
+  /** Which lesson is open, and how far each is done. */
+  readonly lessons: LessonStore;
+  /** The last question of each kind that was answered. */
+  readonly asked: AskedStore;
   readonly actions: Actions;
   dispose(): void;
 }
@@ -119,6 +135,8 @@ export interface SessionOptions {
   readonly link: LinkState;
   readonly problems?: readonly LinkProblem[];
   readonly view?: Partial<ViewState>;
+  /** What this browser remembers of the lessons. */
+  readonly lessons?: Partial<LessonState>;
   /** Goes on with the run that this browser saved last: with any, or only where it is the one that the link describes. */
   readonly resumes?: 'any' | 'same';
 }
@@ -136,7 +154,10 @@ export function createSession(options: SessionOptions): Session {
   const timeline = createTimelineStore(frames, run);
   const edits = createEditsStore();
   edits.setState({ waiting: waitingEdits(link) });
-  const view = createViewStore({ ...options.view, ...viewOf(link) });
+  const view = createViewStore({ ...options.view, ...viewOf(link), waitingPin: waitingPin(link) });
+  const lessons = createLessonStore(options.lessons);
+  if (link.lesson) openLesson(lessons, link.lesson, link.card);
+  const asked = createStore<AskedState>(() => ({}));
   const notices = createNoticeStore();
   const imports = createImportStore(() => client);
   const faults = createFaults({ run, notices, timeline, restart });
@@ -372,7 +393,7 @@ export function createSession(options: SessionOptions): Session {
       stage(frames, staged);
       // Another sentence, still at the same moment.
       if (past) timeline.goToStep(past.step);
-      view.setState({ hovered: null, pinned: null });
+      view.setState({ hovered: null, pinned: null, waitingPin: null });
       pinProbes();
     },
     async translate(text) {
@@ -383,8 +404,8 @@ export function createSession(options: SessionOptions): Session {
       frames.setState({ isTranslating: true, problem: null });
       try {
         const { step, translation } = await client.translate(text);
-        receiveOwn(frames, text, step, translation);
         view.setState({ hovered: null, pinned: null });
+        receiveOwn(frames, text, step, translation);
         pinProbes();
         if (view.getState().beamWidth > 1) await searchOwn(translation);
       } catch (error) {
@@ -394,7 +415,9 @@ export function createSession(options: SessionOptions): Session {
     },
     async ask(kind, question) {
       try {
-        return { answer: await client.ask(kind, question) };
+        const answer = await client.ask(kind, question);
+        asked.setState({ [kind]: question });
+        return { answer };
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
         return { error: error.reported };
@@ -412,9 +435,11 @@ export function createSession(options: SessionOptions): Session {
       await open(false, false);
       imports.setState({ isInUse: run.getState().run?.config.task === 'own' });
     },
-    applyLink(state, problems) {
+    applyLink(state, problems, goesOn = false) {
       const { config, executor, strategy } = settings.getState();
-      view.setState(viewOf(state));
+      view.setState({ ...viewOf(state), pinned: null, waitingPin: null });
+      if (state.lesson) openLesson(lessons, state.lesson, state.card);
+      else leaveLesson(lessons);
       resetEdits(edits);
       edits.setState({ waiting: waitingEdits(state) });
       if (paceName(run.getState().pace) !== state.pace) actions.setPace(state.pace);
@@ -425,13 +450,15 @@ export function createSession(options: SessionOptions): Session {
       const changes = changesBetween(config, state.config);
       if (changes.some(({ field }) => !isLive(field))) {
         waitingSentence = state.sentence;
-        void open(isRunning(run.getState()), false);
+        if (goesOn) void openFrom({ kind: 'last', wanted: state.config });
+        else void open(isRunning(run.getState()), false);
       } else {
         if (executor !== state.executor || strategy !== state.strategy) void move({});
         if (changes.length > 0) client.send({ type: 'configure', live: liveSettings(state.config) });
         if (state.sentence) void actions.translate(state.sentence);
         else actions.stage({ kind: 'probe', index: state.probe });
       }
+      view.setState({ waitingPin: waitingPin(state) });
     },
     startAfresh: () => void open(false, false),
     goOnAt(learningRate) {
@@ -449,7 +476,7 @@ export function createSession(options: SessionOptions): Session {
   run.setState({ pace: paceOf(link.pace) });
   frames.setState({ mode: link.mode, staged: { kind: 'probe', index: link.probe } });
   if (options.problems?.length) notify(notices, { kind: 'link-problems', problems: options.problems });
-  const stopEdits = bindEdits({ edits, frames, run, ask: actions.ask });
+  const stops = [bindEdits({ edits, frames, run, ask: actions.ask }), bindPin(view, frames, run)];
   void begin();
 
   return {
@@ -462,11 +489,13 @@ export function createSession(options: SessionOptions): Session {
     view,
     notices,
     runs,
+    lessons,
+    asked,
     actions,
     dispose() {
       clearTimeout(reopenTimer);
       timeline.pause();
-      stopEdits();
+      for (const stop of stops) stop();
       client.dispose();
     },
   };
@@ -475,61 +504,8 @@ export function createSession(options: SessionOptions): Session {
 /** What own pairs start with; a visitor who has chosen settings for them keeps those. */
 const ownConfig = (config: Config): Config => (config.task === 'own' ? config : defaultConfig('own'));
 
-const viewOf = ({
-  panel,
-  picture,
-  beamWidth,
-  showValues,
-  showTable,
-  isLogLoss,
-  size,
-  language,
-}: LinkState): Partial<ViewState> => ({
-  panel,
-  picture,
-  beamWidth,
-  showValues,
-  showTable,
-  isLogLoss,
-  // A link asks for the large page, never for the small one.
-  ...(size === 'large' && { size }),
-  ...(language !== 'system' && { language }),
-});
-
-/** The edits of a link, which wait for their sentence. */
-function waitingEdits({ edits, sentence }: LinkState): EditsState['waiting'] {
-  const parsed = edits && parseEdits(edits);
-  return parsed ? { edits: parsed, sentence } : null;
-}
-
 const liveSettings = ({ learningRate, teacherForcing, dropout }: Config): LiveSettings => ({
   learningRate,
   teacherForcing,
   dropout,
 });
-
-/** The link of a session as it stands. */
-export function linkOf(session: Pick<Session, 'settings' | 'run' | 'frames' | 'edits' | 'view'>): LinkState {
-  const { config, executor, strategy } = session.settings.getState();
-  const { staged, own, mode } = session.frames.getState();
-  const { edits, waiting } = session.edits.getState();
-  const { panel, picture, beamWidth, showValues, showTable, isLogLoss, size, language } = session.view.getState();
-  return {
-    config,
-    executor,
-    strategy,
-    pace: paceName(session.run.getState().pace),
-    mode,
-    probe: staged.kind === 'probe' ? staged.index : 0,
-    sentence: staged.kind === 'own' ? (own?.text ?? '') : '',
-    edits: printEdits(waiting?.edits ?? edits),
-    panel,
-    picture,
-    beamWidth,
-    showValues,
-    showTable,
-    isLogLoss,
-    size,
-    language,
-  };
-}

@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FieldGroup } from '../model/config.ts';
 import type { CallStage } from '../training/questions.ts';
+import type { HidablePart } from './hidden.ts';
 
 /**
  * What is lit. A cell has all four; a word of the stage has its place and its token; a word elsewhere only its token,
@@ -38,6 +39,38 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export const PANELS = ['cell', 'lstm', 'what-if', 'next-words', 'words', 'explains', 'machine', 'data'] as const;
 export type PanelName = (typeof PANELS)[number];
 
+/** Boxes of the schematic, from left to right, and the settings behind each. */
+export const BOX_GROUPS = {
+  source: 'task',
+  embed: 'encoder',
+  encode: 'encoder',
+  score: 'attention',
+  softmax: 'attention',
+  context: 'attention',
+  decode: 'decoder',
+  target: 'training',
+} as const satisfies Readonly<Record<string, FieldGroup>>;
+export type BoxName = keyof typeof BOX_GROUPS;
+export const BOXES = Object.keys(BOX_GROUPS) as readonly BoxName[];
+
+/** What the panel of a cell shows: the way from its score to the context, or the way back. */
+export const CELL_VIEWS = ['forward', 'backward'] as const;
+/** How the machine room shows a step. */
+export const MACHINE_VIEWS = ['timeline', 'table'] as const;
+/** Which kernels the machine room measures: those that the run uses, or one for each operation. */
+export const KERNELS = ['fused', 'unfused'] as const;
+/** How attention and its rivals are drawn: as shares of a row, or as they are. */
+export const MEASURE_SCALES = ['shares', 'signed'] as const;
+/** Whose words are on the map. */
+export const WORD_SIDES = ['source', 'target'] as const;
+
+/** A place that a link pins, until its sentence is on the stage: a typed one, or the probe where `sentence` is empty. */
+export interface WaitingPin {
+  readonly row: number | null;
+  readonly column: number | null;
+  readonly sentence: string;
+}
+
 export interface ViewState {
   /** The open panel of the drawer; null while it is closed. */
   readonly panel: PanelName | null;
@@ -45,6 +78,7 @@ export interface ViewState {
   readonly hovered: Lit | null;
   /** Stays lit until Escape. */
   readonly pinned: Lit | null;
+  readonly waitingPin: WaitingPin | null;
   readonly picture: Picture;
   /** Partial translations that a typed sentence is searched with. */
   readonly beamWidth: number;
@@ -56,9 +90,23 @@ export interface ViewState {
   /** The stage of the schematic whose settings are open. */
   readonly group: FieldGroup;
   /** The box of the schematic that was chosen last, by name; its caption is shown. */
-  readonly box: string;
+  readonly box: BoxName;
   /** The stage whose launches the machine room shows; null for all. */
   readonly kernelsOf: CallStage | null;
+  readonly kernels: (typeof KERNELS)[number];
+  readonly machineView: (typeof MACHINE_VIEWS)[number];
+  readonly cellView: (typeof CELL_VIEWS)[number];
+  readonly measureScale: (typeof MEASURE_SCALES)[number];
+  readonly isMeasureTable: boolean;
+  /** The LSTM layer that was chosen in its panel, as `layerKey` names it; null where the schematic's box chooses. */
+  readonly lstmLayer: string | null;
+  /** The unit that was chosen there; null for the one that moves most. */
+  readonly lstmUnit: number | null;
+  readonly mapSide: (typeof WORD_SIDES)[number];
+  /** The word whose neighbours were asked for. */
+  readonly near: string | null;
+  /** Parts of the page that a link leaves out, for a class. */
+  readonly hidden: readonly HidablePart[];
   /** Steps that the n-steps button makes. */
   readonly stepCount: number;
   readonly theme: ThemeChoice;
@@ -73,6 +121,7 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     panel: null,
     hovered: null,
     pinned: null,
+    waitingPin: null,
     picture: 'matrix',
     beamWidth: 1,
     showValues: false,
@@ -82,6 +131,16 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     group: 'task',
     box: 'source',
     kernelsOf: null,
+    kernels: 'fused',
+    machineView: 'timeline',
+    cellView: 'forward',
+    measureScale: 'shares',
+    isMeasureTable: false,
+    lstmLayer: null,
+    lstmUnit: null,
+    mapSide: 'source',
+    near: null,
+    hidden: [],
     stepCount: 100,
     theme: 'system',
     size: 'normal',

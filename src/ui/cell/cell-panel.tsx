@@ -1,8 +1,9 @@
 /** Panel `cell`: one cell of the heatmap opened, from its score to the context, or the way back through its row. */
 
 import '../styles/cell.css';
-import { type ReactNode, useState } from 'react';
-import { useRun, useStrings } from '../context.ts';
+import type { ReactNode } from 'react';
+import { CELL_VIEWS } from '../../store/view-store.ts';
+import { useRun, useSession, useStrings, useView } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { useHeld } from '../drawer/use-held.ts';
 import { Segmented } from '../parts/segmented.tsx';
@@ -10,11 +11,10 @@ import { BackwardView } from './backward-view.tsx';
 import { ForwardView } from './forward-view.tsx';
 import { useStagedScene } from './use-staged.ts';
 
-type Direction = 'forward' | 'backward';
-
 export default function CellPanel() {
   const { cell } = useStrings();
-  const [direction, setDirection] = useState<Direction>('forward');
+  const { view } = useSession();
+  const direction = useView((state) => state.cellView);
   const held = useHeld();
   const { scene, note } = useStagedScene();
   const score = useRun((state) => state.run?.config.score ?? null);
@@ -22,8 +22,8 @@ export default function CellPanel() {
     <Segmented
       label={cell.view}
       value={direction}
-      options={(['forward', 'backward'] as const).map((value) => ({ value, label: cell.views[value] }))}
-      onChange={setDirection}
+      options={CELL_VIEWS.map((value) => ({ value, label: cell.views[value] }))}
+      onChange={(cellView) => view.setState({ cellView })}
     />
   );
   const missing = score === 'none' ? cell.noAttention : note;

@@ -1,9 +1,10 @@
 /** Panel: attention beside gradient × input and erasure for the translation on the stage, and gradients through time. */
 
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
+import { MEASURE_SCALES } from '../../store/view-store.ts';
 import type { Attributions } from '../../training/questions.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
-import { useFrames, useSession, useStrings } from '../context.ts';
+import { useFrames, useSession, useStrings, useView } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { useAnswer } from '../drawer/use-answer.ts';
 import { useHeld } from '../drawer/use-held.ts';
@@ -27,8 +28,9 @@ export default function Explains() {
   const held = useHeld();
   const pair = useStagedPair(held.isHeld);
   const overlay = useFrames((state) => state.overlay?.kind ?? null);
-  const [scale, setScale] = useState<ScaleName>('shares');
-  const [isTable, setTable] = useState(false);
+  const { view } = useSession();
+  const scale = useView((state) => state.measureScale);
+  const isTable = useView((state) => state.isMeasureTable);
   const question = pair && overlay !== 'past' ? { source: pair.source, target: pair.target } : null;
   const asking = { isLive: true, isHeld: held.isHeld };
   const { answer, error, isBehind } = useAnswer('attributions', question, asking);
@@ -39,14 +41,19 @@ export default function Explains() {
       <Segmented
         label={explains.scale}
         value={scale}
-        options={(['shares', 'signed'] as const).map((value) => ({
+        options={MEASURE_SCALES.map((value) => ({
           value,
           label: explains.scales[value],
           name: explains.scaleHints[value],
         }))}
-        onChange={setScale}
+        onChange={(measureScale) => view.setState({ measureScale })}
       />
-      <button type="button" className="toggle" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+      <button
+        type="button"
+        className="toggle"
+        aria-pressed={isTable}
+        onClick={() => view.setState({ isMeasureTable: !isTable })}
+      >
         {explains.table}
       </button>
       {overlay === 'edited' && <span className="hint">{explains.edited}</span>}

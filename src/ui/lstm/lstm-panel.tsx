@@ -2,7 +2,7 @@
 
 import '../styles/cell.css';
 import '../styles/lstm.css';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { litWord } from '../../store/view-store.ts';
 import type { Scene, Trace } from '../../training/questions.ts';
 import { largestOf } from '../cell/tensor-rows.ts';
@@ -23,9 +23,15 @@ export default function LstmPanel() {
   const layers = useRun((state) => state.run?.config.layers ?? null);
   const isBidirectional = useRun((state) => state.run?.config.bidirectional ?? false);
   const box = useView((state) => state.box);
-  const [choice, setChoice] = useState<{ readonly box: string; readonly key: string } | null>(null);
+  const { view } = useSession();
+  const chosen = useView((state) => state.lstmLayer);
   // What is chosen in the schematic opens, until another layer is chosen here.
-  const key = choice?.box === box ? choice.key : box === 'encode' ? '0' : 'decoder';
+  const lastBox = useRef(box);
+  useEffect(() => {
+    if (lastBox.current !== box) view.setState({ lstmLayer: null });
+    lastBox.current = box;
+  }, [box, view]);
+  const key = chosen ?? (box === 'encode' ? '0' : 'decoder');
   if (scene === null || layers === null)
     return (
       <PanelFrame step={null} held={held} note={note}>
@@ -44,7 +50,7 @@ export default function LstmPanel() {
           layers={all}
           layer={layer}
           isBidirectional={isBidirectional}
-          onChange={(next) => setChoice({ box, key: next })}
+          onChange={(lstmLayer) => view.setState({ lstmLayer })}
         />
       }
     />
@@ -136,7 +142,7 @@ function Opened({ trace, scene, layer, frame }: OpenedProps) {
   const { lstm } = useStrings();
   const { view } = useSession();
   const pinned = usePinned();
-  const [unit, setUnit] = useState<number | null>(null);
+  const unit = useView((state) => state.lstmUnit);
   // Until one is chosen, the unit that moves most says most.
   const busiest = useMemo(() => (trace ? busiestUnit(trace, layer) : 0), [trace, layer]);
   if (!trace) return frame(null, null);
@@ -176,7 +182,7 @@ function Opened({ trace, scene, layer, frame }: OpenedProps) {
           max={units - 1}
           value={openUnit}
           aria-valuetext={lstm.unitOf(openUnit, units)}
-          onChange={(event) => setUnit(Number(event.target.value))}
+          onChange={(event) => view.setState({ lstmUnit: Number(event.target.value) })}
         />
         <output className="lstm-unit">{lstm.unitOf(openUnit, units)}</output>
       </label>
@@ -191,7 +197,7 @@ function Opened({ trace, scene, layer, frame }: OpenedProps) {
       <UnitMap
         {...place}
         onChoose={(nextUnit, nextPosition) => {
-          setUnit(nextUnit);
+          view.setState({ lstmUnit: nextUnit });
           choose(nextPosition);
         }}
       />

@@ -2,6 +2,7 @@
 
 import '../styles/machine.css';
 import { useMemo, useState } from 'react';
+import { KERNELS, MACHINE_VIEWS } from '../../store/view-store.ts';
 import type { CallStage, Profile } from '../../training/questions.ts';
 import { useSession, useStrings, useView } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
@@ -18,14 +19,14 @@ import { Timeline } from './timeline.tsx';
 /** A measurement is asked for by the visitor, never again by itself: it costs the run some time. */
 const ONCE = { isLive: false, isHeld: true };
 
-const VIEWS = ['timeline', 'table'] as const;
-
 export default function Machine() {
   const { machine } = useStrings();
   const held = useHeld();
-  const [isFused, setFused] = useState(true);
-  const [wasUnfused, setUnfused] = useState(false);
-  const [view, setView] = useState<(typeof VIEWS)[number]>('timeline');
+  const { view } = useSession();
+  const kernels = useView((state) => state.kernels);
+  const shape = useView((state) => state.machineView);
+  const isFused = kernels === 'fused';
+  const [wasUnfused, setUnfused] = useState(!isFused);
   const fused = useAnswer('profile', { isFused: true }, ONCE);
   const unfused = useAnswer('profile', wasUnfused ? { isFused: false } : null, ONCE);
   const asked: Asked<'profile'> = isFused ? fused : unfused;
@@ -43,22 +44,19 @@ export default function Machine() {
           {(canUnfuse || !isFused) && (
             <Segmented
               label={machine.fusing}
-              value={isFused ? 'fused' : 'unfused'}
-              options={[
-                { value: 'fused', label: machine.fused },
-                { value: 'unfused', label: machine.unfused },
-              ]}
+              value={kernels}
+              options={KERNELS.map((value) => ({ value, label: machine[value] }))}
               onChange={(value) => {
-                setFused(value === 'fused');
+                view.setState({ kernels: value });
                 setUnfused(true);
               }}
             />
           )}
           <Segmented
             label={machine.views}
-            value={view}
-            options={VIEWS.map((value) => ({ value, label: machine[value] }))}
-            onChange={setView}
+            value={shape}
+            options={MACHINE_VIEWS.map((value) => ({ value, label: machine[value] }))}
+            onChange={(machineView) => view.setState({ machineView })}
           />
           {profile && <StageChoice profile={profile} />}
           <SteadyButton className="toggle" isIdle={asked.isAsking} onClick={asked.refresh}>
@@ -72,7 +70,7 @@ export default function Machine() {
           key={profile.launches.length}
           profile={profile}
           isCpu={isCpu}
-          isTable={view === 'table'}
+          isTable={shape === 'table'}
           fused={fused.answer}
           unfused={unfused.answer}
           isComparing={wasUnfused && unfused.isAsking}

@@ -1,24 +1,12 @@
 /** The model from source words to target words: a map, a way to the settings, and in slow motion a live picture. */
 
 import { useState } from 'react';
-import type { FieldGroup } from '../../model/config.ts';
+import { BOX_GROUPS, BOXES } from '../../store/view-store.ts';
 import type { Stage, StageReport } from '../../training/protocol.ts';
 import { useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
 import type { SchematicStage } from '../strings/strings.ts';
 import { Caption } from './caption.tsx';
 import { Pictogram } from './pictograms.tsx';
-
-/** Each box and the settings behind it. */
-const BOXES: readonly (readonly [SchematicStage, FieldGroup])[] = [
-  ['source', 'task'],
-  ['embed', 'encoder'],
-  ['encode', 'encoder'],
-  ['score', 'attention'],
-  ['softmax', 'attention'],
-  ['context', 'attention'],
-  ['decode', 'decoder'],
-  ['target', 'training'],
-];
 
 /** Where a stage of the update glows; the update itself is everywhere. */
 const boxOf = (stage: Stage): SchematicStage | 'all' =>
@@ -29,19 +17,19 @@ export function Schematic() {
   const { view } = useSession();
   const report = useRun((state) => state.stage);
   const group = useView((state) => state.group);
-  const chosen = useView((state) => state.box) as SchematicStage;
+  const chosen = useView((state) => state.box);
   const hasAttention = useSettings((state) => state.config.score !== 'none');
   const [peeked, setPeeked] = useState<SchematicStage | null>(null);
   return (
     <nav className="schematic" aria-label={schematic.label}>
       <ol className={`boxes ${report?.direction === 'backward' ? 'backward' : ''}`}>
-        {BOXES.map(([box, boxGroup]) => (
+        {BOXES.map((box) => (
           <li key={box} className="box">
             <button
               type="button"
               className={boxClass(box, report, hasAttention)}
-              aria-pressed={group === boxGroup}
-              onClick={() => view.setState({ group: boxGroup, box })}
+              aria-pressed={group === BOX_GROUPS[box]}
+              onClick={() => view.setState({ group: BOX_GROUPS[box], box })}
               onPointerEnter={() => setPeeked(box)}
               onPointerLeave={() => setPeeked(null)}
               onFocus={() => setPeeked(box)}

@@ -1,8 +1,7 @@
 /** The word vectors as a map, moving as the training goes on, and the neighbours of a word. */
 
 import '../styles/words.css';
-import { useState } from 'react';
-import { activeLit, litWord, togglePin } from '../../store/view-store.ts';
+import { activeLit, litWord, togglePin, WORD_SIDES } from '../../store/view-store.ts';
 import { useRun, useSession, useStrings, useView } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { useAnswer } from '../drawer/use-answer.ts';
@@ -13,14 +12,12 @@ import { Neighbours } from './neighbours.tsx';
 import { WordMapPicture } from './word-map-picture.tsx';
 import { WordSearch } from './word-search.tsx';
 
-const SIDES = ['source', 'target'] as const;
-
 export default function WordsPanel() {
   const { words } = useStrings();
   const { view } = useSession();
   const held = useHeld();
-  const [side, setSide] = useState<Side>('source');
-  const [found, setFound] = useState<string | null>(null);
+  const side = useView((state) => state.mapSide);
+  const found = useView((state) => state.near);
   const pinned = useView(
     (state) => (side === 'source' ? state.pinned?.sourceToken : state.pinned?.targetToken) ?? null,
   );
@@ -34,13 +31,10 @@ export default function WordsPanel() {
   const answer = asked.question?.side === side ? asked.answer : null;
   const isKnown = near !== null && (answer?.tokens.includes(near) ?? false);
   const choose = (token: string): void => {
-    setFound(token);
+    view.setState({ near: token });
     if (token !== pinned) togglePin(view, litWord(side, token));
   };
-  const change = (next: Side): void => {
-    setSide(next);
-    setFound(null);
-  };
+  const change = (mapSide: Side): void => view.setState({ mapSide, near: null });
   return (
     <PanelFrame
       step={answer?.step ?? null}
@@ -54,7 +48,7 @@ export default function WordsPanel() {
             <Segmented
               label={words.side}
               value={side}
-              options={SIDES.map((value) => ({ value, label: words.sides[value] }))}
+              options={WORD_SIDES.map((value) => ({ value, label: words.sides[value] }))}
               onChange={change}
             />
           </span>

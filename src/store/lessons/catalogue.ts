@@ -1,0 +1,28 @@
+/** The lessons by name, as far as a link and the first view have to know them; what is in them is loaded with the first one. */
+
+/** A small model of Numbers: it has learned them after some 200 steps, in seconds without a GPU as well. */
+const QUICK_NUMBERS = 'task=numbers&embedding=32&hidden=32&decoderHidden=32&attention=32&readout=32&learningRate=0.01';
+
+/** What is known of a lesson before it is opened. */
+export interface LessonEntry {
+  /** How many cards it has. */
+  readonly cards: number;
+  /** The settings that it starts with, as a link has them. */
+  readonly start: string;
+}
+
+/** In the order in which they build on each other. */
+export const LESSONS = {
+  'what-attention-is': { cards: 6, start: QUICK_NUMBERS },
+  scores: { cards: 6, start: QUICK_NUMBERS },
+  'open-a-cell': { cards: 6, start: QUICK_NUMBERS },
+  'edit-attention': { cards: 7, start: QUICK_NUMBERS },
+  'not-explanation': { cards: 5, start: QUICK_NUMBERS },
+  'watch-it-learn': { cards: 6, start: QUICK_NUMBERS },
+  'machine-room': { cards: 6, start: QUICK_NUMBERS },
+} as const satisfies Readonly<Record<string, LessonEntry>>;
+
+export type LessonId = keyof typeof LESSONS;
+export const LESSON_IDS = Object.keys(LESSONS) as readonly LessonId[];
+
+export const isLessonId = (text: string): text is LessonId => Object.hasOwn(LESSONS, text);
