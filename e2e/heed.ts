@@ -23,9 +23,13 @@ export const test = base.extend<{ quiet: undefined }>({
 
 export { expect };
 
-/** Opens the page with settings of the link, and waits for the first picture. */
+/**
+ * Opens the page with settings of the link, and waits for the first picture. What is not about the GPU runs on the CPU, which is
+ * many times faster than a software adapter.
+ */
 export async function open(page: Page, link = '', settings = SMALL): Promise<void> {
-  await page.goto(`./#${[settings, link].filter(Boolean).join('&')}`);
+  const executor = link.includes('executor=') ? '' : 'executor=cpu';
+  await page.goto(`./#${[settings, executor, link].filter(Boolean).join('&')}`);
   await ready(page);
 }
 

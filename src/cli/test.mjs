@@ -29,9 +29,10 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'heed-test-'));
  * @param {string} program as the package's `bin` names it
  * @param {string[]} args
  * @param {Record<string, string>} [env]
+ * @param {string} [heading] what it prints is printed at its end, under this
  * @returns {Promise<boolean>} whether it ended with 0
  */
-function runProgram(packageName, program, args, env = {}) {
+function runProgram(packageName, program, args, env = {}, heading = '') {
   const folder = path.join(PROJECT_ROOT, 'node_modules', packageName);
   const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const file = path.join(folder, typeof bin === 'string' ? bin : bin[program]);
@@ -39,10 +40,13 @@ function runProgram(packageName, program, args, env = {}) {
     // A group of its own, so that workers and browsers end with it.
     const child = spawn(process.execPath, [file, ...args], {
       cwd: PROJECT_ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: heading ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
       detached: process.platform !== 'win32',
     });
+    /** @type {Buffer[]} */
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => printed.push(chunk));
     const end = () => {
       if (process.platform === 'win32') child.kill('SIGKILL');
       else if (child.pid) process.kill(-child.pid, 'SIGKILL');
@@ -65,8 +69,9 @@ function runProgram(packageName, program, args, env = {}) {
         settle();
         reject(error);
       })
-      .on('exit', (code) => {
+      .on('close', (code) => {
         settle();
+        if (heading) process.stdout.write(`${heading}\n${Buffer.concat(printed)}`);
         resolve(code === 0);
       });
   });
@@ -88,12 +93,13 @@ function readCounts(file, count) {
 
 /**
  * @param {'unit' | 'gpu'} project
+ * @param {string} [heading] as of `runProgram`
  * @returns {Promise<Outcome>}
  */
-async function runVitest(project) {
+async function runVitest(project, heading) {
   const file = path.join(scratch, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const isOk = await runProgram('vitest', 'vitest', ['run', '--project', project, ...reporters]);
+  const isOk = await runProgram('vitest', 'vitest', ['run', '--project', project, ...reporters], {}, heading);
   const counts = readCounts(file, (report) => ({
     passed: report.numPassedTests,
     failed: report.numFailedTests,
@@ -127,14 +133,24 @@ async function runEndToEnd() {
   }
 }
 
-/** @type {Record<string, { title: string, needsBrowser?: boolean, run: () => Promise<Outcome> }>} */
+/**
+ * Those beside go on while others keep browser and adapter busy; what they print comes at their end, under `heading`.
+ * @type {Record<string, { title: string, needsBrowser?: boolean, isBeside?: boolean, run: (heading?: string) => Promise<Outcome> }>}
+ */
 const STEPS = {
-  types: { title: 'types', run: async () => ({ isOk: await runProgram('typescript', 'tsc', ['--noEmit']) }) },
+  types: {
+    title: 'types',
+    isBeside: true,
+    run: async (heading) => ({ isOk: await runProgram('typescript', 'tsc', ['--noEmit'], {}, heading) }),
+  },
   lint: {
     title: 'lint',
-    run: async () => ({ isOk: await runProgram('@biomejs/biome', 'biome', ['check', '--error-on-warnings']) }),
+    isBeside: true,
+    run: async (heading) => ({
+      isOk: await runProgram('@biomejs/biome', 'biome', ['check', '--error-on-warnings'], {}, heading),
+    }),
   },
-  unit: { title: 'unit tests', run: () => runVitest('unit') },
+  unit: { title: 'unit tests', isBeside: true, run: (heading) => runVitest('unit', heading) },
   gpu: { title: 'WGSL in the browser', needsBrowser: true, run: () => runVitest('gpu') },
   e2e: { title: 'the built page, end to end', needsBrowser: true, run: runEndToEnd },
 };
@@ -171,13 +187,14 @@ async function main() {
 
   /**
    * @param {string} title
-   * @param {() => Promise<Outcome>} run
+   * @param {(heading?: string) => Promise<Outcome>} run
    */
-  const runStep = async (title, run) => {
-    console.log(`\n── ${title}`);
+  const runStep = async (title, run, isBeside = false) => {
+    const heading = `\n── ${title}`;
+    if (!isBeside) console.log(heading);
     const start = performance.now();
     /** @type {Outcome} */
-    const outcome = await run().catch((error) => {
+    const outcome = await run(isBeside ? heading : undefined).catch((error) => {
       console.error(error instanceof Error ? error.message : error);
       return { isOk: false };
     });
@@ -196,11 +213,18 @@ async function main() {
 
   let hasBrowser = true;
   if (chosen.some((name) => STEPS[name]?.needsBrowser)) hasBrowser = await runStep('browser', prepareBrowser);
-  for (const name of chosen) {
-    const { title, needsBrowser, run } = STEPS[name];
-    const isRunnable = hasBrowser || !needsBrowser;
-    await runStep(title, isRunnable ? run : () => Promise.reject(new Error('Not run: it needs the browser.')));
+  const others = chosen.filter((name) => !STEPS[name]?.isBeside);
+  const beside = (async () => {
+    for (const name of chosen.filter((name) => STEPS[name]?.isBeside))
+      await runStep(STEPS[name].title, STEPS[name].run, others.includes('gpu'));
+  })();
+  for (const name of others) {
+    // The built page is tested alone: it answers a visitor, who would wait.
+    if (name !== 'gpu') await beside;
+    const { title, run } = STEPS[name];
+    await runStep(title, hasBrowser ? run : () => Promise.reject(new Error('Not run: it needs the browser.')));
   }
+  await beside;
 
   console.log(`\n${summary.join('\n')}\n\n${formatCounts(total)}`);
   if (total.failed > 0 || (process.env.CI && total.skipped > 0)) process.exitCode = 1;
