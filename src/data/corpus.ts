@@ -1,5 +1,6 @@
 /** What every task hands to the model: tokenised pairs in three parts, two vocabularies, and how text becomes tokens and back. */
 
+import type { PictureSize } from '../lib/picture-cells.ts';
 import { familyOf, type TaskId } from '../model/config.ts';
 import { SPECIAL_TOKENS, type Vocabulary } from './vocabulary.ts';
 
@@ -67,6 +68,10 @@ export interface Corpus {
   /** Pairs shown before training and pinned for the heatmap; from the held-out part. */
   readonly probes: readonly SentencePair[];
   readonly hasGoldAlignment: boolean;
+  /** True where a gold row is a region: looking at any place of it is right. */
+  readonly alignsRegions?: boolean;
+  /** Set where the source is a picture: its sides, in pixels. The source tokens are its cells, row by row. */
+  readonly picture?: PictureSize;
   /** Set for the visitor's own pairs. */
   readonly notes?: CorpusNotes;
   /** The pair of any source, where the task can work it out: a typed sentence then has its reference. Undefined for no such source. */

@@ -31,6 +31,7 @@ const LOADERS: Record<BuiltInTask, Loader> = {
   reverse: list('reverse'),
   copy: list('copy'),
   sort: list('sort'),
+  plates: async () => (await import('./plates.ts')).loadPlates(),
 };
 
 /** Corpora never change, and drawing one takes a moment: the built-in ones are made once. */

@@ -1,7 +1,7 @@
 /** Attention of one query per batch row over the annotations: score, masked softmax, context (`MODEL.md`). */
 
 import { rowsOf, type View } from '../ops/view.ts';
-import type { Encoder, EncoderGradients } from './encoder.ts';
+import type { EncoderGradients, SourceEncoder } from './encoder.ts';
 import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
 import { annotationSizeOf } from './parameters.ts';
@@ -20,7 +20,7 @@ export class Attention {
 
   constructor(
     private readonly net: Network,
-    private readonly encoder: Encoder,
+    private readonly encoder: SourceEncoder,
     private readonly steps: number,
     private readonly interventions?: Interventions,
   ) {

@@ -2,8 +2,8 @@
 
 import { type Program, ProgramBuilder, type ProgramCall } from '../engine/program.ts';
 import { rowsOf, type View } from '../ops/view.ts';
+import { createEncoder } from './create-encoder.ts';
 import { Decoder } from './decoder.ts';
-import { Encoder } from './encoder.ts';
 import { Network } from './network.ts';
 import { annotationSizeOf, type ParameterLayout } from './parameters.ts';
 
@@ -26,7 +26,7 @@ export interface BeamProgram {
 export function beamProgram(layout: ParameterLayout, width: number, sourceLength: number): BeamProgram {
   const builder = new ProgramBuilder(`beam ${width}×${sourceLength}`);
   const net = new Network(builder, layout, { batch: width, sourceLength, targetLength: 1 }, { hasDropout: false });
-  const encoder = new Encoder(net);
+  const encoder = createEncoder(net);
   new Decoder(net, encoder, { isSampled: false });
   const stepped = builder.build().calls.length;
   const parents = builder.tensor('parents', width, 1, 'u32', 'input');

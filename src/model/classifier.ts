@@ -5,7 +5,7 @@ import { ShapeError } from '../lib/errors.ts';
 import { columnsOf, type View } from '../ops/view.ts';
 import { Attention } from './attention.ts';
 import { Bridge } from './bridge.ts';
-import type { Encoder } from './encoder.ts';
+import type { SourceEncoder } from './encoder.ts';
 import type { Head } from './head.ts';
 import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
@@ -39,7 +39,7 @@ export class Classifier implements Head {
   /** @throws ShapeError for more than one target position */
   constructor(
     private readonly net: Network,
-    private readonly encoder: Encoder,
+    private readonly encoder: SourceEncoder,
     { isSampled, interventions }: ClassifierOptions,
   ) {
     const { builder, shape, size } = net;

@@ -12,7 +12,7 @@ export { type BuiltInTask, TASKS, type TaskId } from './tasks.ts';
 export type Family = 'translator' | 'classifier' | 'reader';
 
 /** Tasks that are no translation. */
-const FAMILIES: Partial<Record<TaskId, Family>> = {};
+const FAMILIES: Partial<Record<TaskId, Family>> = { plates: 'reader' };
 
 export const familyOf = (task: TaskId): Family => FAMILIES[task] ?? 'translator';
 
@@ -149,6 +149,7 @@ export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   reverse: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 600 },
   copy: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 500 },
   sort: { placement: 'after', score: 'general', learningRate: 0.006, decaySteps: 1200 },
+  plates: { bidirectional: false, learningRate: 0.005, decaySteps: 2000 },
   own: { embedding: 96, hidden: 96, decoderHidden: 128, readout: 128, dropout: 0.2, decaySteps: 4000 },
 };
 
@@ -165,8 +166,9 @@ export const annotationSize = (config: Pick<Config, 'hidden' | 'bidirectional'>)
 /** True where the score multiplies the decoder state with the annotations as they are, so that Hd has to equal De. */
 export const needsEqualSizes = (score: ScoreKind): boolean => score === 'dot' || score === 'scaled-dot';
 
-/** Sets what follows from other settings: for dot scores the decoder takes the annotation size. */
-export function resolveConfig(config: Config): Config {
+/** Sets what follows from other settings: a picture has no directions, and for dot scores the decoder takes the annotation size. */
+export function resolveConfig(given: Config): Config {
+  const config = familyOf(given.task) === 'reader' && given.bidirectional ? { ...given, bidirectional: false } : given;
   return needsEqualSizes(config.score) ? { ...config, decoderHidden: annotationSize(config) } : config;
 }
 

@@ -7,7 +7,7 @@
 import { columnsOf, rowsOf, type View } from '../ops/view.ts';
 import { Attention } from './attention.ts';
 import { Bridge } from './bridge.ts';
-import type { Encoder, EncoderGradients } from './encoder.ts';
+import type { EncoderGradients, SourceEncoder } from './encoder.ts';
 import type { Head } from './head.ts';
 import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
@@ -53,7 +53,7 @@ export class Decoder implements Head {
 
   constructor(
     private readonly net: Network,
-    private readonly encoder: Encoder,
+    private readonly encoder: SourceEncoder,
     private readonly options: DecoderOptions,
   ) {
     const { builder, shape, size } = net;

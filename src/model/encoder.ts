@@ -25,7 +25,24 @@ export interface EncoderGradients {
   readonly finalC: readonly View[];
 }
 
-export class Encoder {
+/** What decoder and attention see of an encoder, whatever it reads. */
+export interface SourceEncoder {
+  readonly source: View;
+  readonly lengths: View;
+  /** h_j [S·B, De]. */
+  readonly annotations: View;
+  /** What starts the decoder's states, views [B, …] whose columns make De. */
+  readonly finalH: readonly View[];
+  readonly finalC: readonly View[];
+  /** Gradient views for the encoder's outputs, zeroed. */
+  startBackward(): EncoderGradients;
+  /** Backward to all its weights; `startBackward`'s views hold the gradients of the outputs. */
+  backward(): void;
+  /** After `backward`: makes the gradients of the annotations whole where they flow into each other. */
+  completeStateGradients(): void;
+}
+
+export class Encoder implements SourceEncoder {
   readonly source: View;
   readonly lengths: View;
   /** h_j [S·B, De]. */

@@ -1,7 +1,7 @@
 /** The Program of a look at gradients: a training step under teacher forcing that changes nothing. */
 
 import { type Program, ProgramBuilder } from '../engine/program.ts';
-import { Encoder } from './encoder.ts';
+import { createEncoder } from './create-encoder.ts';
 import { type BatchShape, Network } from './network.ts';
 import type { ParameterLayout } from './parameters.ts';
 import { appendHeadBackward, appendLoss, createHead } from './translator.ts';
@@ -17,7 +17,7 @@ export function gradientProgram(layout: ParameterLayout, size: BatchShape): Prog
   const builder = new ProgramBuilder(`gradients ${batch}×${sourceLength}→${targetLength}`);
   const net = new Network(builder, layout, size, { hasDropout: false, keepsAttentionGradients: true });
   builder.tensor('gradients', 1, layout.length);
-  const encoder = new Encoder(net);
+  const encoder = createEncoder(net);
   const head = createHead(net, encoder, { isSampled: false });
   appendHeadBackward(net, head, appendLoss(net, head));
   encoder.backward();

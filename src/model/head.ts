@@ -1,7 +1,7 @@
 /** What reads the encoder's outputs and makes logits of them: a decoder of sentences, or a classifier. */
 
 import type { View } from '../ops/view.ts';
-import type { Encoder } from './encoder.ts';
+import type { SourceEncoder } from './encoder.ts';
 import type { Readout } from './readout.ts';
 
 export interface Head {
@@ -17,4 +17,4 @@ export interface Head {
   completeStateGradients(): void;
 }
 
-export type HeadMaker = (encoder: Encoder) => Head;
+export type HeadMaker = (encoder: SourceEncoder) => Head;

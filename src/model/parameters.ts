@@ -1,13 +1,14 @@
 /** The parameters of a model: PyTorch names and shapes (`MODEL.md`), their place in one flat tensor, and their seeded start. */
 
 import { ShapeError } from '../lib/errors.ts';
+import type { PictureSize } from '../lib/picture-cells.ts';
 import type { Random } from '../lib/random.ts';
 import type { View } from '../ops/view.ts';
-import type { Placement, ScoreKind } from './config.ts';
+import type { Family, Placement, ScoreKind } from './config.ts';
 
 /** Sizes of a model, with the letters of `MODEL.md` in their comments. */
 export interface ModelShape {
-  readonly kind: 'translator' | 'classifier';
+  readonly kind: Family;
   readonly sourceVocabulary: number;
   /** Target vocabulary V of a translator, classes of a classifier. */
   readonly outputs: number;
@@ -25,18 +26,47 @@ export interface ModelShape {
   readonly readout: number;
   readonly score: ScoreKind;
   readonly placement: Placement;
+  /** What a reader reads. */
+  readonly picture?: PictureSize;
 }
 
 export interface ParameterSpec {
   readonly name: string;
-  /** One or two dimensions. */
+  /** One, two, or for a convolution four dimensions. */
   readonly shape: readonly number[];
   /** False for `bias_hh`, which PyTorch has and `MODEL.md` exports as zeros. */
   readonly isTrained: boolean;
 }
 
-/** De: annotation size. */
-export const annotationSizeOf = (shape: ModelShape): number => (shape.bidirectional ? 2 : 1) * shape.hidden;
+/** De: annotation size; a reader has no directions. */
+export const annotationSizeOf = (shape: ModelShape): number =>
+  (shape.bidirectional && shape.kind !== 'reader' ? 2 : 1) * shape.hidden;
+
+/** Layers of a reader that halve both sides of the picture, so that a place of what they leave is a cell. */
+const HALVING_LAYERS = 2;
+/** Grey and two coordinates. */
+const PIXEL_CHANNELS = 3;
+const KERNEL = 3;
+
+/** A 3×3 convolution with padding 1. */
+export interface Convolution {
+  readonly name: string;
+  readonly input: number;
+  readonly output: number;
+  /** Stride, of both sides. */
+  readonly step: number;
+}
+
+/** The convolutions of a reader: two that halve the picture, H/4 and H/2 channels, and `layers` of H channels over the cells. */
+export function convolutionsOf({ hidden: H, layers }: Pick<ModelShape, 'hidden' | 'layers'>): Convolution[] {
+  const channels = [PIXEL_CHANNELS, Math.ceil(H / 4), H / 2, ...Array.from({ length: layers }, () => H)];
+  return channels.slice(1).map((output, i) => ({
+    name: `encoder.conv.${i}`,
+    input: channels[i] as number,
+    output,
+    step: i < HALVING_LAYERS ? 2 : 1,
+  }));
+}
 
 /** Suffixes of the encoder's directions in PyTorch's names. */
 export const directionsOf = (shape: ModelShape): readonly string[] => (shape.bidirectional ? ['', '_reverse'] : ['']);
@@ -83,13 +113,19 @@ export function parameterSpecs(shape: ModelShape): ParameterSpec[] {
   const { embedding: E, hidden: H, decoderHidden: Hd, readout: R, outputs: V } = shape;
   if ((shape.score === 'dot' || shape.score === 'scaled-dot') && De !== Hd)
     throw new ShapeError(`attention: the ${shape.score} score expected Hd = De = ${De}, got ${Hd}`);
-  const isTranslator = shape.kind === 'translator';
-  const encoder = Array.from({ length: shape.layers }, (_, layer) =>
-    directionsOf(shape).flatMap((suffix) => lstm('encoder.lstm', `l${layer}${suffix}`, layer === 0 ? E : De, H)),
-  ).flat();
-  return [
+  const isTranslator = shape.kind !== 'classifier';
+  const convolutions = convolutionsOf(shape).flatMap(({ name, input, output }) => [
+    { name: `${name}.weight`, shape: [output, input, KERNEL, KERNEL], isTrained: true },
+    { name: `${name}.bias`, shape: [output], isTrained: true },
+  ]);
+  const words = [
     { name: 'encoder.embedding.weight', shape: [shape.sourceVocabulary, E], isTrained: true },
-    ...encoder,
+    ...Array.from({ length: shape.layers }, (_, layer) =>
+      directionsOf(shape).flatMap((suffix) => lstm('encoder.lstm', `l${layer}${suffix}`, layer === 0 ? E : De, H)),
+    ).flat(),
+  ];
+  return [
+    ...(shape.kind === 'reader' ? convolutions : words),
     ...linear('bridge.h', Hd, De),
     ...(isTranslator ? linear('bridge.c', Hd, De) : []),
     ...(isTranslator ? [{ name: 'decoder.embedding.weight', shape: [V, E], isTrained: true }] : []),
@@ -112,14 +148,15 @@ export class ParameterLayout {
     let offset = 0;
     for (const { name, shape: dims, isTrained } of this.specs) {
       if (!isTrained) continue;
-      const [rows, columns] = dims.length === 1 ? [1, dims[0] as number] : (dims as [number, number]);
+      const rows = dims.length === 1 ? 1 : (dims[0] as number);
+      const columns = dims.slice(dims.length === 1 ? 0 : 1).reduce((product, size) => product * size, 1);
       this.#places.set(name, { offset, rows, columns });
       offset += rows * columns;
     }
     this.length = offset;
   }
 
-  /** The view of a parameter in one of the flat tensors; a vector is one row. @throws ShapeError for an unknown name */
+  /** The view of a parameter in one of the flat tensors; a vector is one row, a convolution one row for each channel that it makes. @throws ShapeError for an unknown name */
   view(tensor: string, name: string): View {
     const place = this.#places.get(name);
     if (!place) throw new ShapeError(`${name}: no such trained parameter`);
@@ -174,7 +211,7 @@ export function initialParameters(layout: ParameterLayout, random: Random): Floa
     for (let i = 0; i < rows * columns; i++) {
       let value = 0;
       if (name.endsWith('embedding.weight')) value = 0.1 * random.normal();
-      else if (name === 'attention.v' || dims.length === 2) value = bound * (2 * random.uniform() - 1);
+      else if (name === 'attention.v' || dims.length > 1) value = bound * (2 * random.uniform() - 1);
       else if (isLstm && i >= columns / 4 && i < columns / 2) value = 1;
       flat[offset + i] = Math.fround(value);
     }

@@ -20,6 +20,7 @@ export const TASK_GROUPS = {
     dates: ['dates'],
   },
   sequences: { reverse: ['reverse'], copy: ['copy'], sort: ['sort'] },
+  pictures: { plates: ['plates'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>;
 
 export type TaskGroup = keyof typeof TASK_GROUPS;

@@ -2,8 +2,9 @@
 
 import { type Program, ProgramBuilder } from '../engine/program.ts';
 import { Classifier } from './classifier.ts';
+import { createEncoder } from './create-encoder.ts';
 import { Decoder, type DecoderOptions } from './decoder.ts';
-import { Encoder } from './encoder.ts';
+import type { SourceEncoder } from './encoder.ts';
 import type { Head } from './head.ts';
 import { Interventions } from './interventions.ts';
 import { type BatchShape, Network } from './network.ts';
@@ -18,7 +19,7 @@ export interface TrainingOptions {
 }
 
 /** What the network has behind its encoder. */
-export function createHead(net: Network, encoder: Encoder, options: DecoderOptions): Head {
+export function createHead(net: Network, encoder: SourceEncoder, options: DecoderOptions): Head {
   return net.shape.kind === 'classifier' ? new Classifier(net, encoder, options) : new Decoder(net, encoder, options);
 }
 
@@ -49,7 +50,7 @@ export function trainingProgram(layout: ParameterLayout, size: BatchShape, optio
   const builder = new ProgramBuilder(`train ${batch}×${sourceLength}→${targetLength}`);
   const net = new Network(builder, layout, size, options);
   declareGradients(net);
-  const encoder = new Encoder(net);
+  const encoder = createEncoder(net);
   const head = createHead(net, encoder, options);
   appendHeadBackward(net, head, appendLoss(net, head));
   encoder.backward();
@@ -69,7 +70,7 @@ export function decodingProgram(layout: ParameterLayout, size: BatchShape): Prog
   const { batch, sourceLength, targetLength } = size;
   const builder = new ProgramBuilder(`decode ${batch}×${sourceLength}→${targetLength}`);
   const net = new Network(builder, layout, size, { hasDropout: false });
-  const encoder = new Encoder(net);
+  const encoder = createEncoder(net);
   appendLoss(net, createHead(net, encoder, { isSampled: true }));
   return { ...builder.build(), batch, forBatch: (rows) => decodingProgram(layout, { ...size, batch: rows }) };
 }
@@ -84,7 +85,7 @@ export function explorationProgram(layout: ParameterLayout, size: BatchShape): P
   const builder = new ProgramBuilder(`explore ${batch}×${sourceLength}→${targetLength}`);
   const net = new Network(builder, layout, size, { hasDropout: false });
   const interventions = new Interventions(net);
-  const encoder = new Encoder(net, interventions);
+  const encoder = createEncoder(net, interventions);
   createHead(net, encoder, { isSampled: true, interventions });
   return { ...builder.build(), batch, forBatch: (rows) => explorationProgram(layout, { ...size, batch: rows }) };
 }

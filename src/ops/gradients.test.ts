@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GradientCheck, type GradientComparison } from '../testing/central-differences.ts';
+import { outputSide } from './conv-patches.reference.ts';
 import { COUNTERS_LENGTH, METRICS, METRICS_LENGTH, VALUES, VALUES_LENGTH } from './step-data.ts';
 import { columnsOf, rowsOf, type View } from './view.ts';
 
@@ -170,6 +171,31 @@ describe('the backward references agree with central differences:', () => {
     check.backward('tanh.backward', { y, dY, dX });
     check.output(y, dY);
     check.input('x', x, dX);
+  });
+
+  holds('relu', (check, { B, A }) => {
+    const [x, y, dX, dY] = [0, 1, 2, 3].map(() => check.tensor(B, A));
+    check.forward('relu.forward', { x, y });
+    check.backward('relu.backward', { y, dY, dX });
+    check.output(y, dY);
+    check.input('x', x, dX);
+  });
+
+  holds('convolution as patches and a product', (check, { B, S, A, V }) => {
+    const [height, width, step] = [S, A + 1, 1 + (V % 2)];
+    const places = outputSide(height, step) * outputSide(width, step);
+    const [x, dX] = [check.tensor(height * width * B, 2), check.tensor(height * width * B, 2)];
+    const [rows, dRows] = [check.tensor(places * B, 18), check.tensor(places * B, 18)];
+    const [weight, dWeight] = [check.tensor(V, 18), check.tensor(V, 18)];
+    const [y, dY] = [check.tensor(places * B, V), check.tensor(places * B, V)];
+    check.forward('conv-patches.forward', { x, y: rows }, { height, width, step });
+    check.forward('linear.forward', { x: rows, weight, y });
+    check.backward('linear.backward-weight', { dY, x: rows, dWeight });
+    check.backward('linear.backward-input', { dY, weight, dX: dRows });
+    check.backward('conv-patches.backward', { dY: dRows, dX }, { height, width, step });
+    check.output(y, dY);
+    check.input('x', x, dX);
+    check.input('weight', weight, dWeight);
   });
 
   holds('dropout with a fixed mask', (check, { B, S, A, seed }) => {

@@ -4,6 +4,7 @@ import { adamOp } from './adam.ts';
 import { attentionContextBackwardOp, attentionContextForwardOp } from './attention-context.ts';
 import * as score from './attention-score.ts';
 import { chooseTokenForwardOp } from './choose-token.ts';
+import { convPatchesBackwardOp, convPatchesForwardOp } from './conv-patches.ts';
 import { crossEntropyBackwardOp, crossEntropyForwardOp } from './cross-entropy.ts';
 import { dropoutBackwardOp, dropoutForwardOp } from './dropout.ts';
 import { embeddingBackwardOp, embeddingForwardOp } from './embedding.ts';
@@ -12,8 +13,10 @@ import { linearBackwardBiasOp, linearBackwardInputOp, linearBackwardWeightOp, li
 import { lstmBackwardOp, lstmForwardOp } from './lstm.ts';
 import type { OpDefinition } from './op.ts';
 import { overrideWeightsForwardOp } from './override-weights.ts';
+import { pixelsForwardOp } from './pixels.ts';
 import { predictOp } from './predict.ts';
 import { recordOp } from './record.ts';
+import { reluBackwardOp, reluForwardOp } from './relu.ts';
 import { repeatBackwardOp, repeatForwardOp } from './repeat.ts';
 import { scaleRowsForwardOp } from './scale-rows.ts';
 import { sgdOp } from './sgd.ts';
@@ -44,6 +47,11 @@ const OPS = {
   'context.backward': attentionContextBackwardOp,
   'repeat.forward': repeatForwardOp,
   'repeat.backward': repeatBackwardOp,
+  'pixels.forward': pixelsForwardOp,
+  'conv-patches.forward': convPatchesForwardOp,
+  'conv-patches.backward': convPatchesBackwardOp,
+  'relu.forward': reluForwardOp,
+  'relu.backward': reluBackwardOp,
   'tanh.forward': tanhForwardOp,
   'tanh.backward': tanhBackwardOp,
   'dropout.forward': dropoutForwardOp,

@@ -27,6 +27,7 @@ export { chooseToken, overrideWeights, scaleRows } from './interventions';
 export { addBias, sumRows } from './linear';
 export { lstmGates, lstmGatesBackward } from './lstm';
 export { adam, gradNorm, sgd } from './optimizer';
+export { patchesBackward, patchesForward, pixelsForward, reluBackward, reluForward } from './picture';
 export { predict } from './predict';
 export { multiplyPanels, multiplyTransposed, packPanels, panelBytes } from './product';
 export { softmaxBackward, softmaxForward } from './softmax';

@@ -23,7 +23,7 @@ const ids = v.array(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))));
 
 const schema = v.object({
   name: v.string(),
-  model: v.picklist(['seq2seq', 'classifier']),
+  model: v.picklist(['seq2seq', 'classifier', 'reader']),
   config: v.object({
     src_vocab: size,
     tgt_vocab: v.optional(size),
@@ -33,6 +33,8 @@ const schema = v.object({
     Hd: size,
     A: size,
     R: size,
+    height: v.optional(size),
+    width: v.optional(size),
     layers: v.optional(size, 1),
     bidirectional: v.optional(v.boolean(), true),
     score: v.optional(v.picklist(SCORES), 'additive'),
@@ -73,12 +75,14 @@ const schema = v.object({
 
 export type CaseFile = v.InferOutput<typeof schema>;
 
+const FAMILIES = { seq2seq: 'translator', classifier: 'classifier', reader: 'reader' } as const;
+
 /** The model of a case. */
 export function shapeOfCase({ model, config }: CaseFile): ModelShape {
   return {
-    kind: model === 'seq2seq' ? 'translator' : 'classifier',
+    kind: FAMILIES[model],
     sourceVocabulary: config.src_vocab,
-    outputs: (model === 'seq2seq' ? config.tgt_vocab : config.classes) as number,
+    outputs: (model === 'classifier' ? config.classes : config.tgt_vocab) as number,
     embedding: config.E,
     hidden: config.H,
     layers: config.layers,
@@ -88,6 +92,7 @@ export function shapeOfCase({ model, config }: CaseFile): ModelShape {
     readout: config.R,
     score: config.score,
     placement: config.placement,
+    ...(model === 'reader' ? { picture: { height: config.height ?? 0, width: config.width ?? 0 } } : {}),
   };
 }
 
@@ -111,7 +116,7 @@ function checkBatch({ model, config, batch }: CaseFile): void {
   require(batch.source_lengths.length === rows, `batch.source_lengths: expected ${rows} lengths`);
   for (const length of batch.source_lengths)
     require(length <= steps, `batch.source_lengths: ${length} is longer than the ${steps} positions of the source`);
-  if (model === 'seq2seq') {
+  if (model !== 'classifier') {
     require(config.tgt_vocab !== undefined, 'config.tgt_vocab is missing');
     checkIds('target_in', batch.target_in, config.tgt_vocab as number);
     checkIds('target_out', batch.target_out, config.tgt_vocab as number);
@@ -142,7 +147,7 @@ function checkTensors(where: string, given: CaseFile['params'], shape: ModelShap
 /** The shapes of logits, weights and scores, batch first. */
 function checkStated({ model, batch, expect }: CaseFile, { outputs }: ModelShape): void {
   const [rows, steps] = [batch.source.length, batch.source[0]?.length];
-  const positions = model === 'seq2seq' ? [batch.target_in?.[0]?.length] : [];
+  const positions = model !== 'classifier' ? [batch.target_in?.[0]?.length] : [];
   const shapes = {
     logits: [rows, ...positions, outputs],
     alpha: [rows, ...positions, steps],

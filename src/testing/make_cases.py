@@ -8,7 +8,7 @@ Needs Python 3.9 and PyTorch 1.13 or newer, nothing else; runs on the CPU in flo
 models are those of src/model/MODEL.md written with torch.nn.LSTM over packed sequences, torch.optim and clip_grad_norm_. Run a
 file through the project with `npm run verify -- FILE.json`.
 
-Form of a file: name; model, `seq2seq` or `classifier`; config with the letters of MODEL.md; batch, rows first, padded with 0;
+Form of a file: name; model, `seq2seq`, `classifier` or `reader`; config with the letters of MODEL.md; batch, rows first, padded with 0;
 params, every parameter of the model under its PyTorch name as {shape, data}; expect, what one forward and backward pass gives:
 loss, logits, alpha and scores (0 on padding), grads of the trained parameters; train, an optimizer, the losses and gradient
 norms of its steps on this batch, and the parameters after them.
@@ -53,6 +53,37 @@ class Encoder(nn.Module):
         annotations, _ = pad_packed_sequence(outputs, batch_first=True, total_length=source.shape[1])
         directions = 2 if self.lstm.bidirectional else 1
         return annotations, torch.cat(tuple(h[-directions:]), 1), torch.cat(tuple(c[-directions:]), 1)
+
+
+class PictureEncoder(nn.Module):
+    """Convolutions over pixels and their coordinates; annotations [B, S, De] of the cells, and their mean for both last states."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.sides = c["height"], c["width"]
+        channels = [3, math.ceil(c["H"] / 4), c["H"] // 2, *[c["H"]] * c.get("layers", 1)]
+        self.conv = nn.ModuleList(
+            nn.Conv2d(before, after, 3, stride=2 if i < 2 else 1, padding=1)
+            for i, (before, after) in enumerate(zip(channels, channels[1:]))
+        )
+
+    def pixels(self, source):
+        """[B, 3, height, width]: two bits a pixel, 16 pixels a cell, row by row from the lowest; then x and y from -1 to 1."""
+        height, width = self.sides
+        levels = source[..., None] >> (2 * torch.arange(16)) & 3
+        cells = levels.reshape(-1, height // 4, width // 4, 4, 4)
+        grey = cells.transpose(2, 3).reshape(-1, height, width) / 3
+        x = ((2 * torch.arange(width) + 1) / width - 1).expand_as(grey)
+        y = ((2 * torch.arange(height) + 1) / height - 1)[:, None].expand_as(grey)
+        return torch.stack([grey, x, y], 1)
+
+    def forward(self, source, lengths):
+        x = self.pixels(source)
+        for layer in self.conv[:-1]:
+            x = torch.relu(layer(x))
+        annotations = torch.tanh(self.conv[-1](x)).flatten(2).transpose(1, 2)
+        mean = annotations.mean(1)
+        return annotations, mean, mean
 
 
 class Attention(nn.Module):
@@ -112,14 +143,14 @@ class Decoder(nn.Module):
 
 
 class Model(nn.Module):
-    """Translator or classifier; modules in the order in which MODEL.md lists their parameters."""
+    """Translator, classifier or reader; modules in the order in which MODEL.md lists their parameters."""
 
     def __init__(self, kind, c):
         super().__init__()
         self.kind, self.config = kind, c
         size = c["H"] * (2 if c.get("bidirectional", True) else 1)
-        is_translator = kind == "seq2seq"
-        self.encoder = Encoder(c)
+        is_translator = kind != "classifier"
+        self.encoder = PictureEncoder(c) if kind == "reader" else Encoder(c)
         self.bridge = Bridge(size, c["Hd"], is_translator)
         if is_translator:
             self.decoder = Decoder(c, size)
@@ -240,11 +271,15 @@ def draw_batch(kind, config, rows, steps, target_steps):
     def padded(row, longest):
         return row + [PAD] * (longest - len(row))
 
-    source_lengths = lengths(steps)
-    batch = {
-        "source": [padded(words(count, config["src_vocab"]), steps) for count in source_lengths],
-        "source_lengths": source_lengths,
-    }
+    if kind == "reader":
+        # A picture is whole, and its cells may hold any bits.
+        steps = config["height"] * config["width"] // 16
+        source_lengths = [steps] * rows
+        source = [torch.randint(0, config["src_vocab"], (steps,)).tolist() for _ in range(rows)]
+    else:
+        source_lengths = lengths(steps)
+        source = [padded(words(count, config["src_vocab"]), steps) for count in source_lengths]
+    batch = {"source": source, "source_lengths": source_lengths}
     if kind == "classifier":
         return {**batch, "labels": torch.randint(0, config["classes"], (rows,)).tolist()}
     sentences = [words(count - 1, config["tgt_vocab"]) for count in lengths(target_steps)]
@@ -266,6 +301,12 @@ def classifier(score, rows, steps, train=ADAM, clip=1.0, scale=0.6, **sizes):
     return ("classifier", {**defaults, **sizes, "score": score}, (rows, steps, 0), train, clip, scale)
 
 
+def reader(score, placement, rows, height, width, target_steps, train=ADAM, clip=1.0, scale=0.6, **sizes):
+    defaults = {"src_vocab": 2**32, "tgt_vocab": 8, "E": 4, "H": 4, "Hd": 5, "A": 6, "R": 5, "bidirectional": False}
+    config = {**defaults, "height": height, "width": width, **sizes, "score": score, "placement": placement}
+    return ("reader", config, (rows, 0, target_steps), train, clip, scale)
+
+
 UNI = {"bidirectional": False}
 
 CASES = {
@@ -274,6 +315,8 @@ CASES = {
     "additive-after-bi-3layer": translator("additive", "after", 2, 3, 3, ADAM_DECAY, layers=3, H=2, E=3, Hd=4, A=3, R=3),
     "scaled-dot-after-uni-one-word": translator("scaled-dot", "after", 3, 1, 1, ADAMW, **UNI, H=5),
     "classifier-general-uni-2layer": classifier("general", 4, 5, SGD, layers=2, **UNI),
+    "reader-additive-before": reader("additive", "before", 3, 8, 12, 3, ADAM),
+    "reader-dot-after-2layer": reader("dot", "after", 2, 4, 8, 3, SGD_MOMENTUM, layers=2, H=6, Hd=6),
     # Every score in both placements.
     "additive-before-uni": translator("additive", "before", 5, 6, 4, SGD_MOMENTUM, **UNI),
     "additive-after-uni": translator("additive", "after", 4, 7, 5, ADAMW, clip=0.1, **UNI),
@@ -295,6 +338,10 @@ CASES = {
     "hidden-65-uni": translator("scaled-dot", "after", 17, 5, 4, ADAM, scale=0.15, E=9, H=65, Hd=65, R=33, **UNI),
     "twenty-rows-150-words": translator("general", "after", 20, 8, 7, ADAMW, scale=0.3, src_vocab=150, tgt_vocab=143, H=16, Hd=24),
     "one-unit": translator("additive", "before", 4, 5, 4, ADAM, E=1, H=1, Hd=1, A=1, R=1),
+    # Readers.
+    "reader-none": reader("none", "before", 5, 12, 8, 4, ADAMW),
+    "reader-one-cell": reader("additive", "after", 9, 4, 4, 2, ADAM_DECAY, layers=3, H=2),
+    "reader-16x64": reader("general", "before", 4, 16, 64, 6, ADAM, scale=0.15, H=32, Hd=33),
     # Classifiers.
     "classifier-additive-uni": classifier("additive", 6, 7, ADAMW, **UNI),
     "classifier-linear-concat-bi": classifier("linear-concat", 5, 6, ADAM),

@@ -1,6 +1,7 @@
 /** One table of cases for all ops: the reference's gradients and the kernels are both tested with it. */
 
 import { FREE_TOKEN } from '../ops/choose-token.ts';
+import { outputSide } from '../ops/conv-patches.reference.ts';
 import { type OpName, opDefinition } from '../ops/registry.ts';
 import { HISTORY_SLOTS, METRICS_LENGTH } from '../ops/step-data.ts';
 import type { Operand } from '../ops/view.ts';
@@ -225,6 +226,28 @@ const adam: Maker = (d) =>
     );
   });
 
+/** Pictures whose sides are not multiples of the step, a single pixel, and one that is wider than it is high. */
+const PICTURES = [
+  { height: 1, width: 1, step: 2 },
+  { height: 4, width: 5, step: 2 },
+  { height: 3, width: 4, step: 1 },
+] as const;
+
+/** Channels and batch rows of the pictures of a case; larger ones say nothing more. */
+const pictureSizes = ({ rows, size }: Sizes) => ({ batch: Math.min(rows, 9), channels: Math.min(size, 17) });
+
+const patches = (d: Draw, picture: string, rows: string, scale: number): OpCase[] =>
+  PICTURES.map((numbers) => {
+    const { height, width, step } = numbers;
+    const { batch, channels } = pictureSizes(d.sizes);
+    const places = outputSide(height, step) * outputSide(width, step);
+    const operands = {
+      [picture]: d.normal(height * width * batch, channels, scale),
+      [rows]: d.normal(places * batch, 9 * channels, scale),
+    };
+    return d.call(`${height}×${width}, step ${step}`, operands, numbers);
+  });
+
 const OP_CASES: Readonly<Record<OpName, Maker>> = {
   'embedding.forward': (d) => {
     const { rows, steps, size, vocabulary } = d.sizes;
@@ -289,6 +312,22 @@ const OP_CASES: Readonly<Record<OpName, Maker>> = {
   'repeat.backward': (d) => {
     const { rows, steps, size } = d.sizes;
     return bothWays(d, () => ({ dY: d.normal(steps * rows, size, GRADIENT), dX: d.normal(rows, size, GRADIENT) }));
+  },
+  'pixels.forward': (d) => {
+    const batch = Math.min(d.sizes.rows, 9);
+    const bits = () => d.ids(6 * batch, 2 ** 32);
+    return [
+      d.call('wide', { source: bits(), x: d.normal(96 * batch, 3) }, { height: 8, width: 12 }),
+      d.call('high', { source: bits(), x: d.normal(96 * batch, 3) }, { height: 24, width: 4 }),
+    ];
+  },
+  'conv-patches.forward': (d) => patches(d, 'x', 'y', 1),
+  'conv-patches.backward': (d) => patches(d, 'dX', 'dY', GRADIENT),
+  'relu.forward': tanhForward,
+  'relu.backward': (d) => {
+    const { rows, size } = d.sizes;
+    const y = after(tanhForward(d)[0], 'y', 'relu.forward');
+    return [d.call('', { y, dY: d.normal(rows, size), dX: d.normal(rows, size) })];
   },
   'tanh.forward': tanhForward,
   'tanh.backward': (d) => {

@@ -92,7 +92,7 @@ export async function verifyOn(
   const B = batch.source.length;
   plan.write('source', timeMajor(batch.source));
   plan.write('sourceLengths', Uint32Array.from(batch.source_lengths));
-  if (batch.target_in && batch.target_out && layout.shape.kind === 'translator') {
+  if (batch.target_in && batch.target_out && layout.shape.kind !== 'classifier') {
     plan.write('targetIn', timeMajor(batch.target_in));
     plan.write('targetOut', timeMajor(batch.target_out));
   } else

@@ -59,7 +59,7 @@ export async function evaluate(
     tokenAccuracy: tokenAccuracy(forcedTokens),
     exactMatch: exactMatch(translations),
     bleu: bleu(translations),
-    alignmentError: corpus.hasGoldAlignment && maps.length > 0 ? alignmentErrorRate(maps) : null,
+    alignmentError: corpus.hasGoldAlignment && maps.length > 0 ? alignmentErrorRate(maps, corpus.alignsRegions) : null,
     attentionEntropy: maps.length > 0 ? attentionEntropy(maps) : null,
   };
 }

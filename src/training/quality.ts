@@ -96,10 +96,12 @@ export function strongestLink({ weights, sourceLength }: AttentionMap, row: numb
 /**
  * Alignment error rate, 1 − (|A ∩ S| + |A ∩ P|) / (|A| + |S|) (Och & Ney 2003), summed over the corpus;
  * 0 to 1, null where no row has a gold link. A is the strongest link of every row that has one, S the first link of
- * the gold row, P all of its links. The rows have to be those of the reference translation, that is, teacher-forced.
+ * the gold row, P all of its links. Where the rows are regions any of their links is as good as the first, and the rate is the share
+ * of rows that look elsewhere. The rows have to be those of the reference translation, that is, teacher-forced.
  */
 export function alignmentErrorRate(
   sentences: readonly (AttentionMap & { readonly alignment: Alignment })[],
+  areRegions = false,
 ): number | null {
   let [links, sure, inSure, inPossible] = [0, 0, 0, 0];
   for (const sentence of sentences) {
@@ -108,7 +110,7 @@ export function alignmentErrorRate(
       const link = strongestLink(sentence, row);
       links++;
       sure++;
-      if (link === gold[0]) inSure++;
+      if (areRegions ? gold.includes(link) : link === gold[0]) inSure++;
       if (gold.includes(link)) inPossible++;
     });
   }

@@ -76,7 +76,7 @@ export class Run {
       const { maxSource, maxTarget } = trainer.batcher.limits;
       const held = { sourceLength: maxSource, targetLength: maxTarget };
       const typed = {
-        sourceLength: TYPED_LENGTH_FACTOR * maxSource,
+        sourceLength: corpus.picture ? maxSource : TYPED_LENGTH_FACTOR * maxSource,
         targetLength: corpus.hasEndSymbol ? TYPED_LENGTH_FACTOR * maxTarget : maxTarget,
       };
       const prepare = (batch: number, size: typeof held) =>

@@ -6,7 +6,7 @@ import type { Executor, Plan, TensorData } from '../engine/executor.ts';
 import { dispatchCount, type Program, programFlops } from '../engine/program.ts';
 import { ShapeError } from '../lib/errors.ts';
 import { createRandom } from '../lib/random.ts';
-import { type Config, type Family, familyOf, type LiveSettings } from '../model/config.ts';
+import { type Config, familyOf, type LiveSettings } from '../model/config.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
 import { initialParameters, type ModelShape, ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram, trainingProgram } from '../model/translator.ts';
@@ -24,12 +24,9 @@ import type { ProgressColumns, StrategyDescription } from './protocol.ts';
 import { learningRateAt } from './schedule.ts';
 import type { TrainingState } from './training-state.ts';
 
-/** The network of a family. */
-const kindOf = (family: Family): ModelShape['kind'] => (family === 'classifier' ? 'classifier' : 'translator');
-
 /** The model that a configuration describes for a corpus. */
 export const modelShape = (config: Config, corpus: Corpus): ModelShape => ({
-  kind: kindOf(familyOf(config.task)),
+  kind: familyOf(config.task),
   sourceVocabulary: corpus.sourceVocabulary.size,
   outputs: outputTokens(corpus).length,
   embedding: config.embedding,
@@ -41,7 +38,11 @@ export const modelShape = (config: Config, corpus: Corpus): ModelShape => ({
   readout: config.readout,
   score: config.score,
   placement: config.placement,
+  ...(corpus.picture ? { picture: corpus.picture } : {}),
 });
+
+/** A picture of one cell. */
+const SMALLEST_PICTURE = { picture: { height: 4, width: 4 } };
 
 const optimizerOptions = (config: Config): OptimizerOptions => ({
   kind: config.optimizer,
@@ -67,9 +68,18 @@ const variantOf = ({ dropout, teacherForcing }: LiveSettings): Variant => ({
 /** Programs of the smallest shapes that use every kernel that a run with these settings needs. */
 export function smallestPrograms(config: Config): Program[] {
   const sizes = { embedding: 2, hidden: 2, attention: 2, readout: 2, decoderHidden: config.bidirectional ? 4 : 2 };
-  const vocabularies = { kind: kindOf(familyOf(config.task)), sourceVocabulary: 4, outputs: 4 };
+  const vocabularies = { kind: familyOf(config.task), sourceVocabulary: 4, outputs: 4 };
   const { layers, bidirectional, score, placement } = config;
-  const layout = new ParameterLayout({ ...vocabularies, ...sizes, layers, bidirectional, score, placement });
+  const picture = vocabularies.kind === 'reader' ? SMALLEST_PICTURE : {};
+  const layout = new ParameterLayout({
+    ...vocabularies,
+    ...sizes,
+    ...picture,
+    layers,
+    bidirectional,
+    score,
+    placement,
+  });
   const size = { batch: 1, sourceLength: 1, targetLength: 1 };
   const optimizer = optimizerOptions(config);
   return [trainingProgram(layout, size, { ...variantOf(config), optimizer }), decodingProgram(layout, size)];

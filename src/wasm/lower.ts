@@ -5,6 +5,7 @@ import type { OpName } from '../ops/registry.ts';
 import * as attention from './lower-attention.ts';
 import * as linear from './lower-linear.ts';
 import * as lstm from './lower-lstm.ts';
+import * as picture from './lower-picture.ts';
 import * as rest from './lower-rest.ts';
 import type { Place, Step } from './place.ts';
 
@@ -30,6 +31,11 @@ const LOWERINGS: Readonly<Record<OpName, (call: OpCall, place: Place) => Step[]>
   'context.backward': attention.contextBackward,
   'repeat.forward': rest.repeatForward,
   'repeat.backward': rest.repeatBackward,
+  'pixels.forward': picture.pixelsForward,
+  'conv-patches.forward': picture.patchesForward,
+  'conv-patches.backward': picture.patchesBackward,
+  'relu.forward': picture.reluForward,
+  'relu.backward': picture.reluBackward,
   'tanh.forward': rest.tanhForward,
   'tanh.backward': rest.tanhBackward,
   'dropout.forward': rest.dropoutForward,

@@ -5,6 +5,7 @@ import type { Shape } from '../../store/shape.ts';
 import { type Lit, litWord, pinAndOpen } from '../../store/view-store.ts';
 import type { HeatmapLayout } from '../../viz/heatmap-layout.ts';
 import { useRun, useSession, useStrings } from '../context.ts';
+import { sentenceName } from '../parts/small-picture.tsx';
 import { useChangedWords } from '../time/use-changed-words.ts';
 import { Bands } from './bands.tsx';
 import { EditedRows } from './edited-rows.tsx';
@@ -20,7 +21,8 @@ export interface HeatmapGridProps {
 }
 
 export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
-  const { heatmap } = useStrings();
+  const strings = useStrings();
+  const { heatmap } = strings;
   const { view } = useSession();
   const run = useRun((state) => state.run);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -38,8 +40,14 @@ export function HeatmapGrid({ shape, layout }: HeatmapGridProps) {
   const litAt = (event: PointerEvent | React.MouseEvent): Lit | null =>
     event.target instanceof Element ? litOf(event.target, shape) : null;
   const sentences = useMemo(
-    () => [shape.source, shape.target].map((tokens) => tokens.map((token) => token.text).join(' ')),
-    [shape],
+    () =>
+      [shape.source, shape.target].map((tokens) =>
+        sentenceName(
+          tokens.map((token) => token.text),
+          strings,
+        ),
+      ),
+    [shape, strings],
   );
 
   return (

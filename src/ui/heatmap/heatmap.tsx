@@ -1,6 +1,8 @@
 /** The heatmap's place on the stage: its switches, its readout, and the picture, the table, or why there is none. */
 
 import { lazy, Suspense } from 'react';
+import { readCell } from '../../lib/picture-cells.ts';
+import type { FrameState } from '../../store/frame-store.ts';
 import { PICTURES } from '../../store/view-store.ts';
 import { useActions, useFrames, useSession, useStrings, useView } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';
@@ -11,6 +13,7 @@ import { Legend } from './legend.tsx';
 import { Readout } from './readout.tsx';
 
 const Ribbons = lazy(() => import('../ribbons/ribbons.tsx'));
+const PictureAttention = lazy(() => import('../picture/picture-attention.tsx'));
 
 const MODES = ['free-running', 'teacher-forced'] as const;
 
@@ -29,12 +32,29 @@ export function Heatmap() {
       </div>
       <Readout />
       {!hasAttention && <NoAttention />}
-      {hasShape && hasAttention && (showTable ? <HeatmapTable /> : <Picture />)}
+      {hasShape && hasAttention && <Drawn />}
       {hasShape && hasAttention && !showTable && <Legend />}
       {!hasShape && <p className="heatmap-empty">{heatmap.empty}</p>}
     </section>
   );
 }
+
+/** The numbers as a table, or the picture of them. Of a reader, whose cells have no order in a line, the table is the grid of all. */
+function Drawn() {
+  const showTable = useView((state) => state.showTable);
+  const isReader = useFrames(isPicture);
+  if (isReader && !showTable)
+    return (
+      <Suspense fallback={<div className="picture-coming" />}>
+        <PictureAttention />
+      </Suspense>
+    );
+  if (isReader) return <HeatmapFrame />;
+  return showTable ? <HeatmapTable /> : <Picture />;
+}
+
+/** Whether what is on the stage was read from a picture. */
+const isPicture = ({ shape }: FrameState): boolean => readCell(shape?.source[0]?.text ?? '') !== null;
 
 /** The matrix, or the ribbons, which are loaded when they are first wanted. */
 function Picture() {
@@ -49,7 +69,8 @@ function Picture() {
 }
 
 function Switches() {
-  const { heatmap, ribbons } = useStrings();
+  const { heatmap, ribbons, picture: pictures } = useStrings();
+  const isReader = useFrames(isPicture);
   const { view } = useSession();
   const { setMode } = useActions();
   const mode = useFrames((state) => state.mode);
@@ -58,12 +79,14 @@ function Switches() {
   const picture = useView((state) => (state.showTable ? null : state.picture));
   return (
     <div className="switches">
-      <Segmented
-        label={ribbons.picture}
-        value={picture}
-        options={PICTURES.map((value) => ({ value, label: ribbons.pictures[value] }))}
-        onChange={(next) => view.setState({ picture: next, showTable: false })}
-      />
+      {!isReader && (
+        <Segmented
+          label={ribbons.picture}
+          value={picture}
+          options={PICTURES.map((value) => ({ value, label: ribbons.pictures[value] }))}
+          onChange={(next) => view.setState({ picture: next, showTable: false })}
+        />
+      )}
       <Segmented
         label={heatmap.decoding}
         value={mode}
@@ -95,7 +118,7 @@ function Switches() {
         aria-keyshortcuts="b"
         onClick={() => view.setState({ showTable: !showTable })}
       >
-        {heatmap.table}
+        {isReader ? pictures.grid : heatmap.table}
       </button>
     </div>
   );

@@ -1,5 +1,6 @@
 /** The line that says in words what is lit; its place is always there, so nothing moves when it speaks. */
 
+import { readCell } from '../../lib/picture-cells.ts';
 import { resetEdits } from '../../store/edits-store.ts';
 import type { Shape } from '../../store/shape.ts';
 import type { StagedDifference } from '../../store/timeline-store.ts';
@@ -15,10 +16,12 @@ export function Readout() {
   const strings = useStrings();
   const format = useFormat();
   const lit = useView(activeLit);
+  const showTable = useView((state) => state.showTable);
   const isPinned = useView((state) => state.pinned !== null && state.hovered === null);
   const shown = useFrames((state) => state.shown);
   const gold = useFrames((state) => state.shape?.gold);
   const isEditable = useIsEditable();
+  const isPicture = useFrames((state) => readCell(state.shape?.source[0]?.text ?? '') !== null) && !showTable;
   const isHeldBack = useFrames((state) => state.isHeldBack);
   const difference = useTimeline((state) => state.difference);
   const compared = difference?.shown === shown ? difference : null;
@@ -28,7 +31,7 @@ export function Readout() {
   return (
     <p className="readout">
       <span className={text ? 'readout-text' : 'readout-hint'}>
-        {text ?? (isEditable ? strings.whatIf.dragHint : strings.heatmap.rest)}
+        {text ?? (isEditable ? strings.whatIf.dragHint : isPicture ? strings.picture.rest : strings.heatmap.rest)}
       </span>
       <span className="readout-note">
         {isHeldBack ? strings.heatmap.held : isPinned && text ? strings.heatmap.pinned : ''}

@@ -7,6 +7,7 @@ import { attentionScale } from '../../viz/attention-scale.ts';
 import { paintWeights } from '../../viz/heatmap-paint.ts';
 import { calmly } from '../calm.ts';
 import { useActions, useFrames, useRun, useSession, useStrings } from '../context.ts';
+import { sourceName } from '../parts/small-picture.tsx';
 import { Sentence } from '../parts/word.tsx';
 import { isCharacters } from '../task/task-panel.tsx';
 import { prefersStillness, useTheme } from '../theme.ts';
@@ -16,7 +17,8 @@ const MAX_SIDE = 112;
 const MAX_CELL = 12;
 
 export function Probes() {
-  const { meters } = useStrings();
+  const strings = useStrings();
+  const { meters } = strings;
   const { stage } = useActions();
   const keys = useFrames((state) => state.probeKeys);
   const staged = useFrames((state) => (state.staged.kind === 'probe' ? state.staged.index : -1));
@@ -34,7 +36,7 @@ export function Probes() {
                 type="button"
                 className="probe"
                 aria-pressed={staged === index}
-                aria-label={meters.showProbe(sample?.sourceText ?? '')}
+                aria-label={meters.showProbe(sample ? sourceName(sample, strings) : '')}
                 onClick={() => stage({ kind: 'probe', index })}
               >
                 <SmallHeatmap sentence={key} />

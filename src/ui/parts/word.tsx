@@ -1,17 +1,26 @@
 /** A word of a sentence: lights with the same word everywhere, and pins on a click. */
 
+import { readCell } from '../../lib/picture-cells.ts';
 import { activeLit, isWordLit, litWord, togglePin } from '../../store/view-store.ts';
 import { useRun, useSession, useStrings, useView } from '../context.ts';
 import type { Strings } from '../strings/strings.ts';
+import { SmallPicture } from './small-picture.tsx';
 
 export type Side = 'source' | 'target';
 
-/** A token as people read it: a lone space and the end symbol are made visible. */
-export const tokenText = (token: string): string => (token === ' ' ? '␣' : token === '</s>' ? '∎' : token);
+/** A token as people read it: a lone space and the end symbol are made visible, a cell of a picture is its row and column. */
+export function tokenText(token: string): string {
+  const cell = readCell(token);
+  if (cell) return `${cell.row},${cell.column}`;
+  return token === ' ' ? '␣' : token === '</s>' ? '∎' : token;
+}
 
 /** A token as it is spoken. */
-export const tokenName = (token: string, strings: Strings): string =>
-  token === ' ' ? strings.sentence.space : token === '</s>' ? strings.sentence.end : token;
+export function tokenName(token: string, strings: Strings): string {
+  const cell = readCell(token);
+  if (cell) return strings.picture.cell(cell.row, cell.column);
+  return token === ' ' ? strings.sentence.space : token === '</s>' ? strings.sentence.end : token;
+}
 
 /** Written up against the next word: l'oiseau. */
 const isElided = (token: string): boolean => /\p{L}['’]$/u.test(token);
@@ -62,8 +71,11 @@ export interface SentenceProps {
   readonly isTight?: boolean;
 }
 
-/** A sentence that is not the one on the stage. */
+/** A sentence that is not the one on the stage; of a picture, the picture. */
 export function Sentence({ side, tokens, language, isTight }: SentenceProps) {
+  const strings = useStrings();
+  if (side === 'source' && readCell(tokens[0] ?? ''))
+    return <SmallPicture tokens={tokens} label={strings.picture.name} />;
   return (
     <span className={`sentence ${isTight ? 'tight' : ''}`} lang={language}>
       {tokens.map((token, index) => (

@@ -1,11 +1,10 @@
-/** A sentence of one's own, translated at once; and the choice of what stands on the stage. */
+/** A sentence of one's own, translated at once. */
 
 import { type FormEvent, useId, useState } from 'react';
-import type { Staged } from '../../store/frame-store.ts';
 import { useActions, useFrames, useRun, useSession, useStrings } from '../context.ts';
 import { SENTENCE_INPUT_ID } from '../header/shortcuts.ts';
-import { Segmented } from '../parts/segmented.tsx';
 import { useErrorText } from '../status/error-text.ts';
+import { SentenceChoice } from './sentence-choice.tsx';
 
 export function SentenceBox() {
   const { sentence } = useStrings();
@@ -53,32 +52,6 @@ export function SentenceBox() {
         </span>
       </form>
       <SentenceChoice />
-    </div>
-  );
-}
-
-/** Probes by number, and the typed sentence once there is one. */
-function SentenceChoice() {
-  const { sentence } = useStrings();
-  const { stage } = useActions();
-  const staged = useFrames((state) => (state.staged.kind === 'own' ? 'own' : String(state.staged.index)));
-  const probeCount = useFrames((state) => state.probeKeys.length);
-  const hasOwn = useFrames((state) => state.own !== null);
-  const samples = useRun((state) => state.run?.samples ?? null);
-  const options = Array.from({ length: probeCount }, (_, index) => ({
-    value: String(index),
-    label: String(index + 1),
-    name: `${sentence.probe(index + 1)}: ${samples?.[index]?.sourceText ?? ''}`,
-  }));
-  if (hasOwn) options.push({ value: 'own', label: sentence.own, name: sentence.own });
-  const choose = (value: string): void => {
-    const next: Staged = value === 'own' ? { kind: 'own' } : { kind: 'probe', index: Number(value) };
-    stage(next);
-  };
-  return (
-    <div className="sentence-choice">
-      <span aria-hidden="true">{sentence.probes}</span>
-      <Segmented label={sentence.choose} value={staged} options={options} onChange={choose} />
     </div>
   );
 }

@@ -1,16 +1,28 @@
-/** The middle of the page: the model as a map, a sentence, and the heatmap of its translation. */
+/** The middle of the page: the model as a map, a sentence or a picture, and the heatmap of what is made of it. */
 
+import { lazy, Suspense } from 'react';
+import { familyOf } from '../../model/config.ts';
+import { useSettings } from '../context.ts';
 import { Heatmap } from '../heatmap/heatmap.tsx';
 import { TimeTravel } from '../time/time-travel.tsx';
 import { Schematic } from './schematic.tsx';
 import { SentenceBox } from './sentence-box.tsx';
 import { TranslationLines } from './translation-lines.tsx';
 
+const PictureBox = lazy(() => import('../picture/picture-box.tsx'));
+
 export function Stage() {
+  const isReader = useSettings(({ config }) => familyOf(config.task) === 'reader');
   return (
     <>
       <Schematic />
-      <SentenceBox />
+      {isReader ? (
+        <Suspense fallback={<div className="picture-coming" />}>
+          <PictureBox />
+        </Suspense>
+      ) : (
+        <SentenceBox />
+      )}
       <TranslationLines />
       <Heatmap />
       <TimeTravel />

@@ -1,10 +1,12 @@
 /** The source, the model's translation with its wrong words marked, and the reference. */
 
 import type { ReactNode } from 'react';
+import { pictureOf, readCell } from '../../lib/picture-cells.ts';
 import type { Shape } from '../../store/shape.ts';
 import type { Token } from '../../training/protocol.ts';
 import { useFrames, useRun, useStrings } from '../context.ts';
 import { wasText } from '../heatmap/readout.tsx';
+import { SmallPicture } from '../parts/small-picture.tsx';
 import { Term } from '../parts/term.tsx';
 import { Sentence, type Side, Word } from '../parts/word.tsx';
 import type { Strings } from '../strings/strings.ts';
@@ -12,7 +14,8 @@ import { isCharacters } from '../task/task-panel.tsx';
 import { useChangedWords } from '../time/use-changed-words.ts';
 
 export function TranslationLines() {
-  const { sentence } = useStrings();
+  const { sentence, picture } = useStrings();
+  const isPicture = useFrames((state) => readCell(state.shape?.source[0]?.text ?? '') !== null);
   const shape = useFrames((state) => state.shape);
   const isForced = useFrames((state) => state.mode === 'teacher-forced');
   const language = useRun((state) => state.run?.targetLanguage ?? '');
@@ -39,7 +42,7 @@ export function TranslationLines() {
             isTight={isCharacters(shape.reference)}
           />
         ) : (
-          <span className="note">{shape && noteOn(shape.source, sentence)}</span>
+          <span className="note">{shape && (isPicture ? picture.noReference : noteOn(shape.source, sentence))}</span>
         )}
       </Line>
     </dl>
@@ -56,6 +59,8 @@ function StagedSentence({ side, shape }: { readonly side: Side; readonly shape: 
     return word === null ? undefined : wasText(word, strings);
   };
   const tokens = shape[side];
+  const texts = tokens.map((token) => token.text);
+  if (pictureOf(texts)) return <SmallPicture tokens={texts} label={strings.picture.name} />;
   const isTight = isCharacters(tokens.map((token) => token.text));
   return (
     <span className={`sentence ${isTight ? 'tight' : ''}`} lang={language}>

@@ -41,6 +41,7 @@ export const enTasks: TaskStrings = {
     language: 'Sentences',
     figures: 'Numbers and dates',
     sequences: 'Sequences',
+    pictures: 'Pictures',
   },
   names: {
     phrases: 'Phrases',
@@ -49,6 +50,7 @@ export const enTasks: TaskStrings = {
     reverse: 'Reverse',
     copy: 'Copy',
     sort: 'Sort',
+    plates: 'Handwriting',
   },
   variants: {
     phrases: 'French',
@@ -64,6 +66,7 @@ export const enTasks: TaskStrings = {
     reverse: 'letters',
     copy: 'letters',
     sort: 'letters',
+    plates: 'digits',
   },
   texts: {
     phrases: {
@@ -120,6 +123,11 @@ export const enTasks: TaskStrings = {
       name: 'Sort',
       line: 'Letters into alphabetical order: trained on 5 to 20 letters, tested on 5 to 40.',
       attention: 'One cell in each row, all over the map: the next letter of the alphabet, wherever it stands.',
+    },
+    plates: {
+      name: 'Pictures of numbers',
+      line: 'Handwritten numbers of three to six digits into digits, wherever they stand, however large: convolutions read the picture, and attention goes over it.',
+      attention: 'From left to right over the picture, one digit after the other.',
     },
     own: {
       name: 'Your own pairs',

@@ -9,6 +9,7 @@ import { enFaults } from './en-faults.ts';
 import { enLstm } from './en-lstm.ts';
 import { enMachine } from './en-machine.ts';
 import { enNextWords } from './en-next-words.ts';
+import { enPicture } from './en-picture.ts';
 import { enReference } from './en-reference.ts';
 import { enRibbons } from './en-ribbons.ts';
 import { enRuns } from './en-runs.ts';
@@ -154,6 +155,7 @@ export const en: Strings = {
   },
   strategy: enStrategy,
   ribbons: enRibbons,
+  picture: enPicture,
   nextWords: enNextWords,
   words: enWords,
   sentence: {

@@ -18,6 +18,7 @@ import type { FaultStrings } from './en-faults.ts';
 import type { LstmStrings } from './en-lstm.ts';
 import type { MachineStrings } from './en-machine.ts';
 import type { NextWordsStrings } from './en-next-words.ts';
+import type { PictureStrings } from './en-picture.ts';
 import type { RibbonStrings } from './en-ribbons.ts';
 import type { RunStrings } from './en-runs.ts';
 import type { TaskStrings } from './en-tasks.ts';
@@ -267,6 +268,7 @@ export interface Strings {
     readonly probabilityHeader: string;
   };
   readonly ribbons: RibbonStrings;
+  readonly picture: PictureStrings;
   readonly nextWords: NextWordsStrings;
   readonly words: WordsStrings;
   readonly data: DataStrings;

@@ -20,6 +20,7 @@ export const zhTasks: TaskStrings = {
     language: '句子',
     figures: '数字与日期',
     sequences: '序列',
+    pictures: '图片',
   },
   names: {
     phrases: '短语',
@@ -28,6 +29,7 @@ export const zhTasks: TaskStrings = {
     reverse: '倒序',
     copy: '复制',
     sort: '排序',
+    plates: '手写数字',
   },
   variants: {
     phrases: '法语',
@@ -43,6 +45,7 @@ export const zhTasks: TaskStrings = {
     reverse: '字母',
     copy: '字母',
     sort: '字母',
+    plates: '数字',
   },
   texts: {
     phrases: {
@@ -81,6 +84,11 @@ export const zhTasks: TaskStrings = {
       name: '排序',
       line: '把字母按字母表顺序排好：用 5 到 20 个字母训练，用 5 到 40 个字母测试。',
       attention: '每行一个格子，散布整张图：字母表里的下一个字母，不论它在哪里。',
+    },
+    plates: {
+      name: '数字图片',
+      line: '把三到六位的手写数字读出来，不论写在哪里、写得多大：卷积网络看图，注意力在图上移动。',
+      attention: '在图上从左到右，一个数字接一个数字。',
     },
     own: {
       name: '你自己的句对',

@@ -10,6 +10,7 @@ import { zhFaults } from './zh-faults.ts';
 import { zhLstm } from './zh-lstm.ts';
 import { zhMachine } from './zh-machine.ts';
 import { zhNextWords } from './zh-next-words.ts';
+import { zhPicture } from './zh-picture.ts';
 import { zhReference } from './zh-reference.ts';
 import { zhRibbons } from './zh-ribbons.ts';
 import { zhRuns } from './zh-runs.ts';
@@ -149,6 +150,7 @@ export const zh: Strings = {
   },
   strategy: zhStrategy,
   ribbons: zhRibbons,
+  picture: zhPicture,
   nextWords: zhNextWords,
   words: zhWords,
   sentence: {
