@@ -1,6 +1,7 @@
 /** The probes as small heatmaps, of the moment that the stage shows; a click puts one on the stage. */
 
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { readCell } from '../../lib/picture-cells.ts';
 import { pinnedShown } from '../../store/frame-store.ts';
 import { isRunning } from '../../store/run-store.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
@@ -11,6 +12,8 @@ import { sourceName } from '../parts/small-picture.tsx';
 import { Sentence } from '../parts/word.tsx';
 import { isCharacters } from '../task/task-panel.tsx';
 import { prefersStillness, useTheme } from '../theme.ts';
+
+const SmallReading = lazy(() => import('../picture/small-reading.tsx'));
 
 /** Largest side of a small heatmap and of one of its cells, pixels. */
 const MAX_SIDE = 112;
@@ -30,6 +33,7 @@ export function Probes() {
       <ul>
         {keys.map((key, index) => {
           const sample = run?.samples[index];
+          const isPicture = readCell(sample?.source[0] ?? '') !== null;
           return (
             <li key={key}>
               <button
@@ -39,9 +43,15 @@ export function Probes() {
                 aria-label={meters.showProbe(sample ? sourceName(sample, strings) : '')}
                 onClick={() => stage({ kind: 'probe', index })}
               >
-                <SmallHeatmap sentence={key} />
+                {isPicture ? (
+                  <Suspense>
+                    <SmallReading sentence={key} />
+                  </Suspense>
+                ) : (
+                  <SmallHeatmap sentence={key} />
+                )}
               </button>
-              {sample && (
+              {sample && !isPicture && (
                 <Sentence
                   side="source"
                   tokens={sample.source}

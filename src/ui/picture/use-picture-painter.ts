@@ -50,7 +50,8 @@ export function usePicturePainter(frame: RefObject<HTMLElement | null>, version:
   }, [frame, frames, run, view, theme, version]);
 }
 
-function paintOn(
+/** @param lit - step that a canvas shows which has none of its own */
+export function paintOn(
   canvas: HTMLCanvasElement,
   { translation }: Shown,
   lit: number | null,
