@@ -14,7 +14,7 @@ export const zhPicture: PictureStrings = {
   digitsExample: '或输入：4821',
   digitsHint: '最多六位。会用手写体写出来（每次都略有不同），然后识读。',
   write: '写出',
-  walk: '图上的注意力。方向键在单元格间移动，Page Up 与 Page Down 在符号间移动，回车打开单元格。',
+  walk: '图上的注意力。方向键在单元格间移动，翻页键在符号间移动，回车打开单元格。',
   allSteps: '全部符号：每个单元格上的最大权重。停在一个符号上，看它是在哪里读到的。',
   step: (step, symbol) => `第 ${step} 个符号“${symbol}”：在这里读到`,
   steps: '每个符号在哪里读到',
