@@ -45,7 +45,7 @@ export interface TrainListener {
 
 const PROGRESS_INTERVAL_MS = 200;
 
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   // `fromCharCode` takes its codes as arguments, of which an engine allows some tens of thousands.
   for (let start = 0; start < bytes.length; start += 0x8000)

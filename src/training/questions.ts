@@ -216,6 +216,13 @@ export interface Profile {
   readonly rows: { readonly timed: number; readonly batch: number } | null;
 }
 
+/**
+ * The model as files for other programs: `weights`, safetensors; `pytorch`, an archive of weights, a program that loads them and what
+ * it has to compute; `onnx`, the same with encoder and decoder step as ONNX models.
+ */
+export const MODEL_FILES = ['weights', 'pytorch', 'onnx'] as const;
+export type ModelFile = (typeof MODEL_FILES)[number];
+
 /** Every question with its answer. */
 export interface Questions {
   /** Decodes scenes side by side; the answers come in their order. */
@@ -264,6 +271,21 @@ export interface Questions {
   'word-map': {
     readonly question: { readonly side: 'source' | 'target'; readonly near: string | null };
     readonly answer: WordMap;
+  };
+  /** Sizes of all files of the model, or one of them; with the task's sentences and the given ones, as tokens, to be checked by. */
+  'take-away': {
+    readonly question: { readonly wanted: ModelFile | null; readonly sentences: readonly (readonly string[])[] };
+    readonly answer: {
+      readonly step: number;
+      readonly files: readonly {
+        readonly kind: ModelFile;
+        readonly fileName: string;
+        /** Bytes. */
+        readonly size: number;
+        /** Null where only sizes were asked for. */
+        readonly bytes: Uint8Array<ArrayBuffer> | null;
+      }[];
+    };
   };
   /** `fused` false takes every op as a launch of its own. */
   profile: { readonly question: { readonly isFused: boolean }; readonly answer: Profile };

@@ -162,6 +162,11 @@ export class Trainer {
     return plans;
   }
 
+  /** The settings, live ones as they are now. */
+  get config(): Config {
+    return this.#config;
+  }
+
   /** Steps taken since the initial weights. */
   get step(): number {
     return this.#step;

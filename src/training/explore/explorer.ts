@@ -50,6 +50,8 @@ export class Explorer {
       vocabulary: (question) => vocabulary(run, question),
       'word-map': (question) => maps.answer(question),
       profile: (question) => profile(run, question),
+      // Most visits take nothing away: what writes the files is loaded when it is wanted.
+      'take-away': async (question) => (await import('../take-away/take-away.ts')).takeAway(run, question),
     };
   }
 
