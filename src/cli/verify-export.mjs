@@ -18,10 +18,11 @@ import { PROJECT_ROOT } from './site.mjs';
 
 /** @typedef {import('./verify-export-in-page.ts').ExportRequest} ExportRequest */
 /** @typedef {{ difference: number, isSame: boolean, isChecked: boolean }} Outcome */
+/** @typedef {{ sentences: readonly import('../training/take-away/snapshot.ts').ExpectedSentence[] }} Expected */
 
 const HELP = `npm run verify:export -- [--steps N] [--only TEXT] [--out DIR] [--python PROGRAM]
 
-Trains small models for N steps (150), takes each away as the page does, and checks the files:
+Trains small models for N steps (300), takes each away as the page does, and checks the files:
 
   PyTorch        translate.py --check, run by PROGRAM (python3), which needs torch
   onnxruntime    encoder and decoder step over whole greedy decodings, in WebAssembly; and translate.py --check of the ONNX
@@ -50,10 +51,11 @@ const MODELS = {
   'uniform, after': { score: 'uniform', placement: 'after' },
   'none, before': { score: 'none' },
   'none, after': { score: 'none', placement: 'after' },
+  'additive, too late': { placement: 'too-late' },
   'one direction, two layers': { bidirectional: false, layers: 2, score: 'general', placement: 'after' },
   'two directions, three layers': { layers: 3 },
   'dates: no end symbol': { task: 'dates' },
-  'numbers: characters to words': { task: 'numbers', score: 'general', placement: 'after' },
+  'phrases: words to words': { task: 'phrases', score: 'general', placement: 'after' },
 };
 
 /**
@@ -109,6 +111,13 @@ async function load(file) {
   return /** @type {Module} */ (module);
 }
 
+/**
+ * What the page computed for the sentences of an archive.
+ * @param {Record<string, Uint8Array>} files
+ * @returns {Expected}
+ */
+const expectedOf = (files) => JSON.parse(Buffer.from(files['expected.json']).toString());
+
 /** Compares whole greedy decodings in onnxruntime with what is expected. */
 async function openOnnxCheck() {
   /** @type {typeof import('../testing/onnx-decoding.ts')} */
@@ -123,8 +132,7 @@ async function openOnnxCheck() {
    * @returns {Promise<Outcome>}
    */
   return async (onnx, pytorch) => {
-    /** @type {{ sentences: readonly import('../training/take-away/snapshot.ts').ExpectedSentence[] }} */
-    const { sentences } = JSON.parse(Buffer.from(onnx['expected.json']).toString());
+    const { sentences } = expectedOf(onnx);
     const { sourceTokens, targetTokens, hasEndSymbol } = decodeCheckpoint(pytorch['model.safetensors']);
     const program = Buffer.from(onnx['translate.py']).toString();
     const decoded = await decodeWithOnnx(
@@ -165,7 +173,7 @@ async function main() {
     return 0;
   }
   if (positionals.length > 0) throw new UsageError(`Expected flags only, got '${positionals[0]}'; see --help`);
-  const steps = Number(values.steps ?? 150);
+  const steps = Number(values.steps ?? 300);
   if (!Number.isInteger(steps) || steps < 1)
     throw new UsageError(`--steps: expected a whole number, got '${values.steps}'`);
   const python = values.python ?? 'python3';
@@ -184,7 +192,7 @@ async function main() {
   );
   try {
     for (const name of names) {
-      const { task = 'phrases', ...changes } = MODELS[name];
+      const { task = 'numbers', ...changes } = MODELS[name];
       const archives = await Promise.race([
         failure,
         page.evaluate(
@@ -204,8 +212,10 @@ async function main() {
         if (hasOnnx) outcomes.push(checkInPython(python, `${stem}-onnx`));
       }
       while (outcomes.length < 3) outcomes.push({ difference: 0, isSame: true, isChecked: false });
-      isAllGood &&= outcomes.every(isGood);
-      console.log(`${name.padEnd(30)} ${outcomes.map(format).join(' ')}`);
+      const { sentences } = expectedOf(pytorch);
+      const tokens = sentences.reduce((sum, { target }) => sum + target.length, 0);
+      isAllGood &&= outcomes.every(isGood) && tokens > 0;
+      console.log(`${name.padEnd(30)} ${String(tokens).padStart(7)} ${outcomes.map(format).join(' ')}`);
     }
   } finally {
     await close();

@@ -42,6 +42,14 @@ describe('heatmapSvg', () => {
     expect(svg).toContain('#15161b');
   });
 
+  it('names the gold links in the legend, where there are any, and carries a quieter line', () => {
+    const options = { goldLabel: 'gold link', subtitle: 'step 1,500' };
+    expect(heatmapSvg(translation, options)).toContain('>gold link</text>');
+    expect(heatmapSvg(translation, options)).toContain('>step 1,500</text>');
+    const { reference: _, ...withoutGold } = translation;
+    expect(heatmapSvg(withoutGold, options)).not.toContain('gold link');
+  });
+
   it('draws empty cells for a model without attention', () => {
     expect(heatmapSvg({ ...translation, weights: new Float32Array() })).not.toContain('NaN');
   });

@@ -9,12 +9,16 @@ import { approximateTextWidth } from './text-width.ts';
 export interface HeatmapSvgOptions {
   /** Over the picture and as its accessible name; the two sentences where it is left out. */
   readonly title?: string;
+  /** A quieter line below the title: which model, at which step. */
+  readonly subtitle?: string;
   readonly theme?: Theme;
   /** Largest width and height of the cells with their words, pixels. */
   readonly maxWidth?: number;
   readonly maxHeight?: number;
   /** Prints α into every cell. */
   readonly showValues?: boolean;
+  /** Names the outlines of the gold alignment in the legend. */
+  readonly goldLabel?: string;
 }
 
 const COLOURS: Record<Theme, { paper: string; ink: string; quiet: string; source: string; target: string }> = {
@@ -24,6 +28,7 @@ const COLOURS: Record<Theme, { paper: string; ink: string; quiet: string; source
 
 const MARGIN = 24;
 const TITLE_HEIGHT = 36;
+const SUBTITLE_HEIGHT = 18;
 const LEGEND_HEIGHT = 52;
 const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
 
@@ -48,20 +53,27 @@ export function heatmapSvg(translation: Translation, options: HeatmapSvgOptions 
   });
   const title = options.title ?? `${source.join(' ')} → ${target.join(' ')}`;
   const titleWidth = approximateTextWidth(title, 15);
-  const width = Math.ceil(Math.max(layout.width, Math.min(titleWidth, 760), 240) + 2 * MARGIN);
-  const height = Math.ceil(layout.height + TITLE_HEIGHT + LEGEND_HEIGHT + 2 * MARGIN);
+  const width = Math.ceil(Math.max(layout.width, Math.min(titleWidth, 760), 320) + 2 * MARGIN);
+  const { subtitle = '' } = options;
+  const head = TITLE_HEIGHT + (subtitle ? SUBTITLE_HEIGHT : 0);
+  const height = Math.ceil(layout.height + head + LEGEND_HEIGHT + 2 * MARGIN);
+  const gold = goldCells(translation, layout, colours);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="${FONT}">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
     `<text x="${MARGIN}" y="${MARGIN + 15}" font-size="15" font-weight="600" fill="${colours.ink}"${fitTitle(titleWidth, width)}>${escapeXml(title)}</text>`,
-    `<g transform="translate(${MARGIN} ${MARGIN + TITLE_HEIGHT})">`,
+    ...(subtitle
+      ? [`<text x="${MARGIN}" y="${MARGIN + 35}" font-size="12" fill="${colours.quiet}">${escapeXml(subtitle)}</text>`]
+      : []),
+    `<g transform="translate(${MARGIN} ${MARGIN + head})">`,
     ...sourceWords(source, layout, colours.source),
     ...targetWords(target, layout, colours.target),
     ...cells(translation, layout, theme, options.showValues ?? false),
-    ...goldCells(translation, layout, colours),
+    ...gold,
     '</g>',
     ...legend(theme, colours.quiet, height - MARGIN - 12),
+    ...(gold.length > 0 && options.goldLabel ? goldLegend(options.goldLabel, colours, height - MARGIN - 12) : []),
     '</svg>',
   ].join('\n');
 }
@@ -142,4 +154,13 @@ function legend(theme: Theme, colour: string, y: number): string[] {
   const label = (x: number, text: string): string =>
     `<text x="${x}" y="${y}" font-size="12" fill="${colour}">${text}</text>`;
   return [label(MARGIN, 'α'), label(MARGIN + 13, '0'), ...strip, label(MARGIN + 24 + width + 5, '1')];
+}
+
+/** An outlined box behind the scale, and what it means. */
+function goldLegend(label: string, colours: { ink: string; quiet: string }, y: number): string[] {
+  const x = MARGIN + 224;
+  return [
+    `<rect x="${x}" y="${y - 10}" width="12" height="10" fill="none" stroke="${colours.ink}" stroke-width="1.25"/>`,
+    `<text x="${x + 18}" y="${y}" font-size="12" fill="${colours.quiet}">${escapeXml(label)}</text>`,
+  ];
 }

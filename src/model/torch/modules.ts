@@ -1,12 +1,13 @@
-/** The modules of the PyTorch program but for the attention, whose scores differ from model to model. */
+/** Encoder, bridge and decoder of the PyTorch program; the names of their parameters are those of `MODEL.md`. */
 
-import type { TorchSubject } from './script.ts';
+import type { ModelShape } from '../parameters.ts';
+import { when } from './script.ts';
 
-/** Encoder, bridge and decoder; the names of their parameters are those of `MODEL.md`. */
-export function translatorModules({ shape }: TorchSubject): string {
-  const states = shape.bidirectional
-    ? 'torch.cat([h[-2], h[-1]], 1), torch.cat([c[-2], c[-1]], 1)  # forward at the end, backward at the start'
-    : 'h[-1], c[-1]';
+export function encoderModule({ bidirectional }: ModelShape): string {
+  const finals = bidirectional
+    ? `        # The forward direction ends at the last word, the backward one at the first.
+        return annotations, torch.cat([h[-2], h[-1]], 1), torch.cat([c[-2], c[-1]], 1)`
+    : '        return annotations, h[-1], c[-1]';
   return `class Encoder(nn.Module):
     """Annotations [B, S, De] of the source words, and the last states [B, De]; padding never enters."""
 
@@ -23,23 +24,26 @@ export function translatorModules({ shape }: TorchSubject): string {
         )
         outputs, (h, c) = self.lstm(packed)
         annotations, _ = pad_packed_sequence(outputs, batch_first=True, total_length=source.shape[1])
-        return annotations, ${states}
+${finals}`;
+}
 
-
-class Bridge(nn.Module):
-    """From the encoder's last states [B, De] to the decoder's first ones [B, Hd]."""
+export function bridgeModule({ kind }: ModelShape): string {
+  const hasCell = kind === 'translator';
+  const made = hasCell ? "the decoder's first states" : 'the query';
+  return `class Bridge(nn.Module):
+    """From the encoder's last states [B, De] to ${made} [B, Hd]."""
 
     def __init__(self):
         super().__init__()
         self.h = nn.Linear(ANNOTATION, DECODER_HIDDEN)
-        self.c = nn.Linear(ANNOTATION, DECODER_HIDDEN)
+${when(hasCell, '        self.c = nn.Linear(ANNOTATION, DECODER_HIDDEN)\n')}
+    def forward(self, final_h${when(hasCell, ', final_c')}):
+        return torch.tanh(self.h(final_h))${when(hasCell, ', torch.tanh(self.c(final_c))')}`;
+}
 
-    def forward(self, final_h, final_c):
-        return torch.tanh(self.h(final_h)), torch.tanh(self.c(final_c))
-
-
-class Decoder(nn.Module):
-    """One step of the decoder: word vectors [B, E] and a context [B, De] to states [B, Hd]."""
+export function decoderModule(): string {
+  return `class Decoder(nn.Module):
+    """One step: word vectors [B, E] and a context [B, De] to states [B, Hd]."""
 
     def __init__(self):
         super().__init__()

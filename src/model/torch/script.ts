@@ -1,12 +1,14 @@
 /**
- * Writes a PyTorch program for one trained model: the modules with the names of `MODEL.md`, so that the weights load as they are, a
- * greedy decoding, and a check against what the page computed. It needs torch alone, from version 1.13 on.
+ * Writes a PyTorch program for one trained model: the modules with the names of `MODEL.md`, so that the weights load as they are,
+ * its use, and a check against what the page computed. It needs torch alone, from version 1.13 on.
  */
 
 import { annotationSizeOf, type ModelShape } from '../parameters.ts';
 import { attentionModule } from './attention.ts';
-import { translatorModules } from './modules.ts';
-import { readingPart, translatingPart } from './usage.ts';
+import { classifierModule, classifyFunction } from './classifier.ts';
+import { bridgeModule, decoderModule, encoderModule } from './modules.ts';
+import { translateFunction, translatorModule } from './translator.ts';
+import { readingPart, usingPart } from './usage.ts';
 
 /** What a program needs to know beside the sizes of its model. */
 export interface TorchSubject {
@@ -27,31 +29,60 @@ export interface TorchSubject {
   readonly expectedFile: string;
 }
 
+/** A part of the program that some models have. */
+export const when = (isThere: boolean, text: string): string => (isThere ? text : '');
+
+/** Whether the model uses the encoder's last state as its context: without attention, and where attention comes too late. */
+export const readsFinal = ({ score, placement }: ModelShape): boolean => score === 'none' || placement === 'too-late';
+
 /** The program as text. */
 export function torchScript(subject: TorchSubject): string {
-  return [
-    head(subject),
-    translatorModules(subject),
-    attentionModule(subject.shape),
-    translatingPart(subject),
-    readingPart(subject),
-  ].join('\n\n\n');
+  const { shape } = subject;
+  const parts =
+    shape.kind === 'classifier'
+      ? [
+          bridgeModule(shape),
+          attentionModule(shape),
+          classifierModule(shape),
+          readingPart(shape),
+          classifyFunction(shape),
+        ]
+      : [
+          bridgeModule(shape),
+          decoderModule(),
+          attentionModule(shape),
+          translatorModule(subject),
+          readingPart(shape),
+          translateFunction(subject),
+        ];
+  return [head(subject), encoderModule(shape), ...parts, usingPart(subject)].join('\n\n\n');
 }
 
+const PLACED = {
+  before: 'Attention before each step of the decoder (Bahdanau 2015).',
+  after: 'Attention after each step of the decoder, its context fed to the next one (Luong 2015).',
+  'too-late': 'Attention when the word is written already: its context is used for nothing.',
+} as const;
+
 function head({ shape, title, step, hasEndSymbol, maxTarget, unit, example, weightsFile, expectedFile }: TorchSubject) {
-  const { embedding, hidden, layers, bidirectional, decoderHidden, attention, readout, score, placement } = shape;
+  const isClassifier = shape.kind === 'classifier';
   const pieces =
     unit.source === 'words' ? 'source tokens, separated by spaces' : 'the source text, its case as in the data';
+  const longest = hasEndSymbol
+    ? 'tokens of a translation that never comes to its end'
+    : 'tokens of every translation, so that none needs an end symbol';
   return `#!/usr/bin/env python3
-"""${title}: a model that Heed trained for ${step} steps, in PyTorch.
+"""${title}: a model that Heed trained for ${step.toLocaleString('en')} steps, in PyTorch.
 
-    python3 translate.py --check          compares translations and attention with those of the page
+    python3 translate.py --check    compares what it computes with what the page computed
     python3 translate.py ${example}
-                                          translates; takes ${pieces}, and "-v" for the attention
+                                    ${isClassifier ? 'names the class' : 'translates'}; takes ${pieces};
+                                    with -v also says where it looks
 
-Needs PyTorch 1.13 or newer and nothing else. Translator is an nn.Module like any other: load() returns it with its weights, and
-its forward() is what a training of your own needs. Shapes in comments: B batch, S source and T target length, E embedding,
-H units of the encoder a direction, De of an annotation, Hd of the decoder, A attention, R readout, V target vocabulary.
+Needs PyTorch 1.13 or newer and nothing else. ${isClassifier ? 'Classifier' : 'Translator'} is an nn.Module like any other: load() returns it with its weights, and
+forward() is what a training of your own needs. Shapes in comments: B batch, S source${when(!isClassifier, ' and T target')} length, E embedding,
+H units of the encoder in a direction, De size of an annotation, Hd of ${isClassifier ? 'the query' : "the decoder's state"}, A attention, R readout,
+${isClassifier ? 'K classes' : 'V words of the target vocabulary'}.
 """
 
 import json
@@ -68,15 +99,12 @@ HERE = Path(__file__).resolve().parent
 WEIGHTS, EXPECTED = HERE / "${weightsFile}", HERE / "${expectedFile}"
 PAD, BOS, EOS, UNK = range(4)
 
-SOURCE_VOCABULARY, TARGET_VOCABULARY = ${shape.sourceVocabulary}, ${shape.outputs}  # with the four special symbols
-EMBEDDING = ${embedding}  # E
-HIDDEN, LAYERS, DIRECTIONS = ${hidden}, ${layers}, ${bidirectional ? 2 : 1}  # H
-ANNOTATION = ${annotationSizeOf(shape)}  # De = H in each direction
-DECODER_HIDDEN = ${decoderHidden}  # Hd
-${score === 'additive' ? `ATTENTION = ${attention}  # A\n` : ''}READOUT = ${readout}  # R
-MAX_TARGET = ${maxTarget}  # ${hasEndSymbol ? 'longest translation, if it never comes to its end' : 'every translation has so many tokens, so none needs an end symbol'}
-# Score: ${score}. ${placement === 'before' ? 'Attention before each step of the decoder (Bahdanau 2015).' : 'Attention after each step of the decoder, its context fed to the next one (Luong 2015).'}`;
+SOURCE_VOCABULARY = ${shape.sourceVocabulary}  # with the four special symbols
+${isClassifier ? `CLASSES = ${shape.outputs}  # K; their names come after four special symbols in the target vocabulary` : `TARGET_VOCABULARY = ${shape.outputs}  # V`}
+EMBEDDING = ${shape.embedding}  # E
+HIDDEN, LAYERS, DIRECTIONS = ${shape.hidden}, ${shape.layers}, ${shape.bidirectional ? 2 : 1}  # H
+ANNOTATION = ${annotationSizeOf(shape)}  # De = H in every direction
+DECODER_HIDDEN = ${shape.decoderHidden}  # Hd
+${when(shape.score === 'additive', `ATTENTION = ${shape.attention}  # A\n`)}READOUT = ${shape.readout}  # R
+${when(!isClassifier, `MAX_TARGET = ${maxTarget}  # ${longest}\n`)}# Score: ${shape.score}. ${isClassifier ? 'One query, made of the last state of the encoder.' : PLACED[shape.placement]}`;
 }
-
-/** A part of the program that some models have. */
-export const when = (isThere: boolean, text: string): string => (isThere ? text : '');

@@ -2,6 +2,7 @@
 
 import { useStrings } from '../context.ts';
 import { Runs } from '../kept-runs/runs.tsx';
+import { TakeAway } from '../take-away/take-away.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { Display } from './display.tsx';
 import { Figures } from './figures.tsx';
@@ -21,6 +22,7 @@ export function Header() {
       <Figures className="bar-figures" />
       <div className="tools">
         <Runs />
+        <TakeAway />
         <CopyLink />
         <Display />
         <Help />

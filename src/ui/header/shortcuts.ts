@@ -11,6 +11,7 @@ import { downloadRun } from '../kept-runs/download.ts';
 export const SENTENCE_INPUT_ID = 'sentence';
 export const HELP_BUTTON_ID = 'help';
 export const RUNS_BUTTON_ID = 'runs';
+export const TAKE_AWAY_BUTTON_ID = 'take-away';
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
@@ -37,6 +38,7 @@ export type Shortcut =
   | 'live'
   | 'download'
   | 'runs'
+  | 'take-away'
   | 'unpin'
   | 'help';
 
@@ -67,6 +69,7 @@ const KEYS: Readonly<Record<string, Shortcut>> = {
   '.': 'live',
   d: 'download',
   o: 'runs',
+  e: 'take-away',
   Escape: 'unpin',
   '?': 'help',
 };
@@ -125,6 +128,7 @@ export function performShortcut(session: Session, shortcut: Shortcut, key: strin
   else if (shortcut === 'unpin') goBack(session);
   else if (shortcut === 'download') void downloadRun(session.runs);
   else if (shortcut === 'runs') document.getElementById(RUNS_BUTTON_ID)?.click();
+  else if (shortcut === 'take-away') document.getElementById(TAKE_AWAY_BUTTON_ID)?.click();
   else if (shortcut === 'help') document.getElementById(HELP_BUTTON_ID)?.click();
 }
 

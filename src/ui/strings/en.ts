@@ -76,6 +76,7 @@ export const en: Strings = {
     themes: { system: 'as the system', light: 'light', dark: 'dark' },
     copyLink: 'Copy link',
     linkCopied: 'Link copied',
+    takeAway: 'Take away',
     help: 'Keyboard',
   },
   display: {
@@ -120,6 +121,7 @@ export const en: Strings = {
       { keys: ['C'], does: 'copy the link' },
       { keys: ['D'], does: 'download this run' },
       { keys: ['O'], does: 'kept runs' },
+      { keys: ['E'], does: 'files to take away' },
       { keys: ['T'], does: 'theme' },
       { keys: ['Arrows'], does: 'walk through the cells; Home, End, Ctrl for the ends' },
       { keys: ['Enter'], does: 'pin a cell or a word' },

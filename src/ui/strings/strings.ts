@@ -114,6 +114,7 @@ export interface Strings {
     readonly themes: Readonly<Record<'system' | 'light' | 'dark', string>>;
     readonly copyLink: string;
     readonly linkCopied: string;
+    readonly takeAway: string;
     readonly help: string;
   };
   readonly display: {

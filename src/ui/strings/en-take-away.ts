@@ -1,0 +1,51 @@
+/** English: what can be taken away as a file. */
+
+import type { TakeAwayKind } from '../take-away/files.ts';
+
+export interface TakeAwayStrings {
+  readonly title: string;
+  /** Over what is on the stage, the curves, the model. */
+  readonly groups: { readonly picture: string; readonly meters: string; readonly model: string };
+  /** Each file: its format, and what is in it. */
+  readonly files: Readonly<Record<TakeAwayKind, { readonly format: string; readonly what: string }>>;
+  /** Names the button of a file; the size comes in formatted, empty while it is not known. */
+  readonly save: (format: string, what: string, size: string) => string;
+  readonly saved: (fileName: string, size: string) => string;
+  readonly failed: (format: string) => string;
+  /** In the place of a file that can't be had now. */
+  readonly noAttention: string;
+  readonly noPicture: string;
+  readonly noCurves: string;
+  readonly noModel: string;
+  readonly otherFamily: string;
+  /** Where the whole run is to be had, and where files go. */
+  readonly note: string;
+  /** The quieter line in the picture of a heatmap. */
+  readonly subtitle: (task: string, step: string, isEdited: boolean) => string;
+  readonly gold: string;
+}
+
+export const enTakeAway: TakeAwayStrings = {
+  title: 'Take away',
+  groups: { picture: 'The heatmap on the stage', meters: 'The meters', model: 'The model as it is now' },
+  files: {
+    svg: { format: 'SVG', what: 'a drawing with words and legend, sharp at any size' },
+    png: { format: 'PNG', what: 'the same in pixels, two for each of the page' },
+    csv: { format: 'CSV', what: 'every weight in full, words on both axes' },
+    meters: { format: 'CSV', what: 'every curve, one row a step, units in the header' },
+    weights: { format: 'safetensors', what: 'the weights under PyTorch’s names' },
+    pytorch: { format: 'PyTorch', what: 'weights, and a program that loads, uses and checks them' },
+    onnx: { format: 'ONNX', what: 'the model for onnxruntime, and a program that runs it' },
+  },
+  save: (format, what, size) => `${format}: ${what}${size && `, ${size}`}`,
+  saved: (fileName, size) => `Saved ${fileName}, ${size}.`,
+  failed: (format) => `The ${format} file could not be made.`,
+  noAttention: 'This model has no attention.',
+  noPicture: 'There is no sentence on the stage yet.',
+  noCurves: 'Curves begin with the first step.',
+  noModel: 'The run is not ready.',
+  otherFamily: 'Not for this kind of model.',
+  note: 'Made on this computer, sent nowhere. The whole run, to go on with here, is under Runs.',
+  subtitle: (task, step, isEdited) => `${task}, step ${step}${isEdited ? ', edited by hand' : ''}`,
+  gold: 'gold link',
+};
