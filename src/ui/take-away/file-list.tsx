@@ -118,7 +118,7 @@ function usePictureOptions(): PictureOptions {
     theme,
     showValues: view.getState().showValues,
     gold: strings.gold,
-    subtitle: ({ step }, isEdited) => strings.subtitle(tasks[task].name, format.integer(step), isEdited),
+    subtitle: ({ step }, isEdited) => strings.subtitle(tasks.texts[task].name, format.integer(step), isEdited),
   };
 }
 
