@@ -2,7 +2,7 @@
 
 const NAMES = [
   // The page, its platform and its formats.
-  'Heed GitHub WebGPU WGSL GPU CPU SIMD WebAssembly JavaScript TypeScript PyTorch ONNX safetensors float64 float32',
+  'Heed GitHub WebGPU WGSL GPU CPU SIMD WebAssembly JavaScript TypeScript PyTorch ONNX onnxruntime safetensors float64 float32',
   'TSV CSV JSON lines TMX Anki zip UTF-8 UTF-16 windows-1250 windows-1251 windows-1252 windows-1254 Big5 Shift JIS',
   'EUC-KR SVG PNG ISO SwiftShader zh-Hans',
   // Models, methods and the people they are named after.
@@ -16,14 +16,12 @@ const NAMES = [
   'English',
   // In formulas.
   'tanh exp log max arg mean clip step gates dropout',
-  // Words of the tasks, where their attention is described.
-  'soixante-dix',
 ];
 
 const KNOWN = new Set(NAMES.join(' ').split(' '));
 
-/** Latin words of three letters and more that are none of the names. Letters of formulas stand alone or have an index. */
+/** Latin words of three letters and more that are none of the names, nor quoted, as words of the tasks are. */
 export const foreignWords = (text: string): string[] =>
-  (text.match(/[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ\d/’'-]*[A-Za-zÀ-ɏ\d])?/g) ?? []).filter(
+  (text.replaceAll(/“[^”]*”/g, '').match(/[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ\d/’'-]*[A-Za-zÀ-ɏ\d])?/g) ?? []).filter(
     (word) => word.length > 2 && !KNOWN.has(word),
   );

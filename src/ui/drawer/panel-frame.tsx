@@ -29,7 +29,7 @@ export function PanelFrame({ step, isBehind, error, note, held, tools, children 
         {tools}
         <span className="panel-step">
           {step !== null && drawer.atStep(format.integer(step))}
-          {isBehind && held.isHeld && `, ${drawer.held}`}
+          {isBehind && held.isHeld && ` · ${drawer.held}`}
         </span>
       </div>
       {error && (

@@ -56,8 +56,12 @@ function Flow({ answer, isTable }: { readonly answer: Backward; readonly isTable
         </div>
       )}
       <p className="drawer-note">
-        {factor !== null && answer.source.length > 1 && flow.reading(hasAttention, normText(factor, strings.language))}{' '}
-        {flow.general}
+        {strings.joined.sentences([
+          ...(factor !== null && answer.source.length > 1
+            ? [flow.reading(hasAttention, normText(factor, strings.language))]
+            : []),
+          flow.general,
+        ])}
       </p>
     </section>
   );

@@ -12,7 +12,8 @@ export interface ReadingProps {
 }
 
 export function Reading({ agreements, step, sourceLength, faint }: ReadingProps) {
-  const { reading, measures } = useStrings().explains;
+  const { explains, joined } = useStrings();
+  const { reading, measures } = explains;
   const format = useFormat();
   const said = agreements
     .filter(({ a }) => a === 'attention')
@@ -40,11 +41,13 @@ export function Reading({ agreements, step, sourceLength, faint }: ReadingProps)
         <p>{reading.oneWord}</p>
       ) : (
         <p>
-          {[...new Set(said.map(({ text }) => text))].join(' ')}{' '}
-          {others !== null &&
-            own.length > 0 &&
-            reading.yardstick(closenessOf(others), others > Math.max(...own), format.change(others))}{' '}
-          {own.length > 0 && reading.tauNote}
+          {joined.sentences([
+            ...new Set(said.map(({ text }) => text)),
+            ...(others !== null && own.length > 0
+              ? [reading.yardstick(closenessOf(others), others > Math.max(...own), format.change(others))]
+              : []),
+            ...(own.length > 0 ? [reading.tauNote] : []),
+          ])}
         </p>
       )}
       {faint > 0 && <p>{reading.faint(faint, format.integer(faint), format.weight(FAINT_NATS))}</p>}

@@ -36,9 +36,7 @@ export function Help() {
           checked={hasShortcuts}
           onChange={(event) => view.setState({ hasShortcuts: event.target.checked })}
         />
-        <span>
-          {help.shortcuts}. {help.typing}
-        </span>
+        <span>{help.shortcuts}</span>
       </label>
     </Popover>
   );

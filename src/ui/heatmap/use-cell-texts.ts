@@ -77,7 +77,7 @@ function writeTexts(grid: HTMLElement, session: Session, { strings, format, show
     const isGold = shape.gold[row].includes(column);
     const change = changes && format.change(changes.weights[index] ?? 0);
     const notes = [...(change ? [strings.time.change(change)] : []), ...(isGold ? [strings.heatmap.gold] : [])];
-    cell.ariaLabel = [label, ...notes].join(', ');
+    cell.ariaLabel = strings.joined.list([label, ...notes]);
     cell.textContent = showValues ? (change ?? format.weight(weight)) : '';
     cell.style.color = changes
       ? signedScale(theme).ink((changes.weights[index] ?? 0) / changes.limit)

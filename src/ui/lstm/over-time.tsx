@@ -16,7 +16,7 @@ export interface OverTimeProps extends Place {
 }
 
 export function OverTime({ trace, layer, words, side, position, unit, onChoose }: OverTimeProps) {
-  const { lstm } = useStrings();
+  const { lstm, joined } = useStrings();
   const columns = { gridTemplateColumns: `104px repeat(${words.length}, minmax(40px, 1fr))` };
   return (
     <section className="over-time" aria-label={lstm.overTime}>
@@ -35,7 +35,7 @@ export function OverTime({ trace, layer, words, side, position, unit, onChoose }
                   position={position}
                   label={lstm.series(
                     lstm.quantities[quantity],
-                    values.map((value, t) => `${words[t]} ${print(value, DECIMALS).text}`).join(', '),
+                    joined.list(values.map((value, t) => `${words[t]} ${print(value, DECIMALS).text}`)),
                   )}
                   onChoose={onChoose}
                 />

@@ -20,7 +20,7 @@ export interface RooflineChartProps {
 }
 
 export function RooflineChart({ rows, row, roofline }: RooflineChartProps) {
-  const { machine, language } = useStrings();
+  const { machine, joined, language } = useStrings();
   const units = useUnits();
   const frame = useRef<HTMLElement>(null);
   const width = Math.max(200, useWidth(frame));
@@ -40,14 +40,14 @@ export function RooflineChart({ rows, row, roofline }: RooflineChartProps) {
     place.gflops === null || place.share === null
       ? machine.detail.noTime
       : machine.roofline.summary(
-          `${units.rate(place.gflops)}, ${units.intensity(place.intensity)}`,
+          joined.list([units.rate(place.gflops), units.intensity(place.intensity)]),
           units.share(place.share),
         );
   const tick = (value: number): string => value.toLocaleString(language, { maximumSignificantDigits: 1 });
   return (
     <figure ref={frame} className="machine-roofline">
       <figcaption>{machine.roofline.title}</figcaption>
-      <svg width={width} height={HEIGHT} role="img" aria-label={`${machine.roofline.title}. ${summary}`}>
+      <svg width={width} height={HEIGHT} role="img" aria-label={joined.named(machine.roofline.title, summary)}>
         {layout.xTicks.map((value) => (
           <g key={value} transform={`translate(${layout.x(value)} 0)`}>
             <line className="grid" y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ImportedTable, ImportPreview } from '../../training/protocol.ts';
 import { useActions, useFormat, useSession, useStrings } from '../context.ts';
 import { Sentence } from '../parts/word.tsx';
+import type { Strings } from '../strings/strings.ts';
 import { isCharacters } from '../task/task-panel.tsx';
 
 export interface OutcomeProps {
@@ -12,7 +13,8 @@ export interface OutcomeProps {
 }
 
 export function Outcome({ table, preview }: OutcomeProps) {
-  const { data } = useStrings();
+  const strings = useStrings();
+  const { data } = strings;
   const format = useFormat();
   const { imports } = useSession();
   const { trainOnImported } = useActions();
@@ -60,7 +62,7 @@ export function Outcome({ table, preview }: OutcomeProps) {
             </Row>
           </>
         )}
-        <Row label={data.leftOut}>{leftOut(table, preview, data, format.integer) || data.nothingLeftOut}</Row>
+        <Row label={data.leftOut}>{leftOut(table, preview, strings, format.integer)}</Row>
       </dl>
       {corpus && (
         <div className="data-use">
@@ -102,7 +104,7 @@ export function Outcome({ table, preview }: OutcomeProps) {
 function leftOut(
   table: ImportedTable,
   { droppedTooLong, droppedEmptySide, droppedDuplicate }: ImportPreview,
-  data: ReturnType<typeof useStrings>['data'],
+  { data, joined }: Pick<Strings, 'data' | 'joined'>,
   integer: (value: number) => string,
 ): string {
   const counts = [
@@ -111,7 +113,8 @@ function leftOut(
     ['duplicate', droppedDuplicate],
     ['unreadable', table.rejectedCount],
   ] as const;
-  return counts.flatMap(([kind, count]) => (count > 0 ? [data.dropped(kind, integer(count))] : [])).join(', ');
+  const texts = counts.flatMap(([kind, count]) => (count > 0 ? [data.dropped(kind, integer(count))] : []));
+  return texts.length > 0 ? joined.list(texts) : data.nothingLeftOut;
 }
 
 function Row({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {

@@ -39,13 +39,13 @@ export interface WordProps {
 
 export function Word({ side, token, language: own, place = null, mark, changed }: WordProps) {
   const { view } = useSession();
-  const { sentence } = useStrings();
+  const { sentence, joined } = useStrings();
   const ofRun = useRun(({ run }) => (side === 'source' ? run?.sourceLanguage : run?.targetLanguage));
   const language = own ?? ofRun;
   const isLit = useView((state) => isWordLit(activeLit(state), side, token, place));
   const lit = litWord(side, token, place);
   const state = mark === 'wrong' ? sentence.wrongWord : mark === 'unknown' ? sentence.unknownWord : undefined;
-  const note = [state, changed].filter((text) => text !== undefined).join(', ');
+  const note = joined.list([state, changed].filter((text) => text !== undefined));
   return (
     // The same words are reached by keyboard through the grid; a tab stop for each would bury every other control.
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing is an extra here, the grid is the way in

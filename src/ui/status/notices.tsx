@@ -57,7 +57,9 @@ function useNoticeContent(notice: Notice): ReactNode {
   const errorText = useErrorText();
   switch (notice.kind) {
     case 'link-problems':
-      return strings.notices.linkProblems(notice.problems.map((problem) => problemText(problem, strings)).join(', '));
+      return strings.notices.linkProblems(
+        strings.joined.list(notice.problems.map((problem) => problemText(problem, strings))),
+      );
     case 'refused':
       return strings.notices.refused(errorText(notice.error));
     case 'recovered': {
@@ -122,7 +124,7 @@ function useNoticeContent(notice: Notice): ReactNode {
       };
       return (
         <>
-          {strings.notices.reopened(changes.join(', '))}{' '}
+          {strings.notices.reopened(strings.joined.list(changes))}{' '}
           <button type="button" className="text-button" onClick={undo}>
             {strings.notices.undo}
           </button>

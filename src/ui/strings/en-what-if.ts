@@ -24,7 +24,7 @@ export interface WhatIfStrings {
     readonly remove: (word: string) => string;
     readonly giveBack: (word: string) => string;
     readonly last: string;
-    readonly unknown: (words: string) => string;
+    readonly unknown: (words: readonly string[]) => string;
   };
   readonly rows: {
     readonly title: string;
@@ -89,7 +89,7 @@ export const enWhatIf: WhatIfStrings = {
     remove: (word) => `Remove ‘${word}’`,
     giveBack: (word) => `Bring ‘${word}’ back`,
     last: 'The last word stays.',
-    unknown: (words) => `The model has never read ${words}.`,
+    unknown: (words) => `The model has never read ${words.map((word) => `‘${word}’`).join(', ')}.`,
   },
   rows: {
     title: 'Attention',

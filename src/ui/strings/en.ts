@@ -59,6 +59,11 @@ export const en: Strings = {
     skipToStage: 'Skip to the heatmap',
     close: 'Close',
   },
+  joined: {
+    list: (items) => items.join(', '),
+    sentences: (sentences) => sentences.join(' '),
+    named: (name, text) => `${name}: ${text}`,
+  },
   openTerm: (label) => `${label}: what is this?`,
   header: {
     task: 'Task',
@@ -128,8 +133,7 @@ export const en: Strings = {
       { keys: ['Esc'], does: 'unpin, close, back to live' },
       { keys: ['?'], does: 'this list' },
     ],
-    shortcuts: 'Single keys are shortcuts',
-    typing: 'They rest while you type.',
+    shortcuts: 'Single keys are shortcuts. They rest while you type.',
   },
   samples: { title: 'Pairs it has never seen' },
   model: {

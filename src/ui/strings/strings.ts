@@ -96,6 +96,15 @@ export interface Strings {
     readonly skipToStage: string;
     readonly close: string;
   };
+  /** How texts of several pieces are put together. */
+  readonly joined: {
+    /** A few things one after the other. */
+    readonly list: (items: readonly string[]) => string;
+    /** Whole sentences. */
+    readonly sentences: (sentences: readonly string[]) => string;
+    /** What something is called, and what it says. */
+    readonly named: (name: string, text: string) => string;
+  };
   readonly terms: Readonly<Record<TermName, { readonly label: string; readonly sentence: string }>>;
   readonly openTerm: (label: string) => string;
   readonly header: {
@@ -143,7 +152,6 @@ export interface Strings {
     readonly title: string;
     readonly keys: readonly { readonly keys: readonly string[]; readonly does: string }[];
     readonly shortcuts: string;
-    readonly typing: string;
   };
   readonly tasks: TaskStrings;
   readonly samples: { readonly title: string };

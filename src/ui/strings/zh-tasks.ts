@@ -53,7 +53,7 @@ export const zhTasks: TaskStrings = {
       line: '把英语短句译成法语；句子出自一套写好的语法，含性数一致、否定和代词。',
       attention: '大体是一条对角线；形容词排在名词之后处交叉，否定词夹住动词处分开。',
     },
-    numbers: digitsTo('法语', '，包括特殊的七十和九十', '从左到右逐位看；soixante-dix 之类还要看后一位数字。'),
+    numbers: digitsTo('法语', '，包括特殊的七十和九十', '从左到右逐位看；“soixante-dix”之类还要看后一位数字。'),
     'numbers-de': digitsTo('德语', '，在词素相接处切开', '逐位看，末尾有一个叉：德语先说个位再说十位，三百二和四十。'),
     'numbers-ar': digitsTo(
       '阿拉伯语',

@@ -19,7 +19,7 @@ export const zhWhatIf: WhatIfStrings = {
     remove: (word) => `删去“${word}”`,
     giveBack: (word) => `恢复“${word}”`,
     last: '最后一个词要留着。',
-    unknown: (words) => `模型从未读过${words}。`,
+    unknown: (words) => `模型从未读过${words.map((word) => `“${word}”`).join('、')}。`,
   },
   rows: {
     title: '注意力',

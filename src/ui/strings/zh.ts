@@ -57,6 +57,11 @@ export const zh: Strings = {
     skipToStage: '跳到热力图',
     close: '关闭',
   },
+  joined: {
+    list: (items) => items.join('，'),
+    sentences: (sentences) => sentences.join(''),
+    named: (name, text) => `${name}：${text}`,
+  },
   openTerm: (label) => `${label}：这是什么？`,
   header: {
     task: '任务',
@@ -126,8 +131,7 @@ export const zh: Strings = {
       { keys: ['Esc'], does: '取消固定、关闭、回到实时' },
       { keys: ['?'], does: '显示这张表' },
     ],
-    shortcuts: '单个按键是快捷键',
-    typing: '输入文字时不起作用。',
+    shortcuts: '单个按键是快捷键。输入文字时不起作用。',
   },
   samples: { title: '它从未见过的句对' },
   model: {

@@ -25,11 +25,7 @@ export function SourceWords() {
     <section className="what-if-source" aria-labelledby="what-if-source">
       <div className="what-if-head">
         <h3 id="what-if-source">{whatIf.source.title}</h3>
-        <p className="hint">
-          {unknown.length > 0
-            ? whatIf.source.unknown(unknown.map((word) => `‘${word}’`).join(', '))
-            : whatIf.source.hint}
-        </p>
+        <p className="hint">{unknown.length > 0 ? whatIf.source.unknown(unknown) : whatIf.source.hint}</p>
       </div>
       <ol className={isTight ? 'tight' : ''} lang={language}>
         {words.map((word, place) => (
