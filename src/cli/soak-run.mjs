@@ -12,6 +12,8 @@ const HEAP_LIMIT = 2e6;
 /** Growth of the GPU process's memory that is allowed, as a factor. */
 const GPU_LIMIT = 1.05;
 const SAMPLES = 8;
+/** Resets from one change of the model to the next. */
+const RESETS_A_MODEL = 4;
 
 /**
  * Styles bring the client of the development server with them, and nothing here is looked at.
@@ -73,8 +75,8 @@ async function openMeasures(page) {
 }
 
 /**
- * What a list of samples breaks of what is promised. Each is compared with the first; the heap while resetting with the first
- * after a reset.
+ * What a list of samples breaks of what is promised. Each is compared with the first of its kind, while training or after a reset.
+ * A run that was just opened has fewer buffers than one that trains: those it reads through are made when they are needed.
  * @param {readonly Sample[]} samples
  * @returns {string[]}
  */
@@ -84,11 +86,10 @@ export function brokenLimits(samples) {
   /** @type {string[]} */
   const broken = [];
   for (const sample of rest) {
-    for (const name of /** @type {const} */ (['gpuBuffers', 'gpuBytes', 'wasmMemories', 'wasmBytes', 'workers']))
-      if (sample[name] !== first[name])
-        broken.push(`${sample.label}: ${name} were ${first[name]}, are ${sample[name]}`);
-    // The first resets compile what no step has.
     const base = sample.resets > 0 ? (samples.find(({ resets }) => resets > 0) ?? first) : first;
+    for (const name of /** @type {const} */ (['gpuBuffers', 'gpuBytes', 'wasmMemories', 'wasmBytes', 'workers']))
+      if (sample[name] !== base[name] || sample[name] > first[name])
+        broken.push(`${sample.label}: ${name} were ${base[name]}, are ${sample[name]}`);
     const grown = sample.heapBytes - base.heapBytes;
     if (grown > HEAP_LIMIT) broken.push(`${sample.label}: the JS heap grew by ${(grown / 1e6).toFixed(2)} MB`);
     // Before the warm-up is over the process still takes in what it needs.
@@ -156,6 +157,8 @@ export async function soak({ steps, resets, executor, onSample }) {
       onSample?.(taken);
     };
     const opened = await call('openSoak', `${LINK}&executor=${executor}`);
+    // The other model of the resets too, so that its kernels are compiled before growth counts.
+    if (resets > 0) await call('resetTimes', RESETS_A_MODEL);
     const warm = Math.min(WARM_STEPS, Math.floor(steps / 3));
     await call('trainSteps', warm);
     await sample(`step ${warm}`, warm, 0);
