@@ -8,6 +8,7 @@ import {
   defaultConfig,
   FIELD_NAMES,
   type Field,
+  familyOf,
   LIVE_FIELDS,
   needsEqualSizes,
   resolveConfig,
@@ -62,7 +63,7 @@ export const isLive = (field: Field): boolean => (LIVE_FIELDS as readonly Field[
 /** Why a setting can't be changed now. */
 export type FieldLock =
   | { readonly reason: 'equal-sizes'; readonly size: number }
-  | { readonly reason: 'additive-only' | 'sgd-only' | 'no-decay' | 'no-attention' };
+  | { readonly reason: 'additive-only' | 'sgd-only' | 'no-decay' | 'no-attention' | 'no-direction' };
 
 /** The lock of a setting that has no effect, or only one possible value, under the others; null where it is free. */
 export function fieldLock(config: Config, field: Field): FieldLock | null {
@@ -71,6 +72,7 @@ export function fieldLock(config: Config, field: Field): FieldLock | null {
   if (field === 'attention' && config.score !== 'additive') return { reason: 'additive-only' };
   if (field === 'momentum' && config.optimizer !== 'sgd') return { reason: 'sgd-only' };
   if (field === 'decaySteps' && config.decay === 'none') return { reason: 'no-decay' };
+  if (field === 'bidirectional' && familyOf(config.task) === 'reader') return { reason: 'no-direction' };
   if (field === 'placement' && config.score === 'none') return { reason: 'no-attention' };
   return null;
 }

@@ -7,6 +7,14 @@ const scored = (hypothesis: string, reference: string) => ({
   reference: reference.split(' '),
 });
 
+describe('alignmentErrorRate over regions', () => {
+  it('takes any place of a region for right', () => {
+    const sentences = [{ weights: [0.1, 0.7, 0.2, 0.8, 0.1, 0.1], sourceLength: 3, alignment: [[0, 1], [2]] }];
+    expect(alignmentErrorRate(sentences, true)).toBe(0.5);
+    expect(alignmentErrorRate(sentences)).toBe(0.75);
+  });
+});
+
 describe('exactMatch', () => {
   it('counts the sentences that are right to the last word', () => {
     expect(exactMatch([scored('a b', 'a b'), scored('a', 'a b'), scored('a b c', 'a b'), scored('b a', 'b a')])).toBe(

@@ -3,6 +3,7 @@
 import '../styles/cell.css';
 import '../styles/lstm.css';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { familyOf } from '../../model/config.ts';
 import { litWord } from '../../store/view-store.ts';
 import type { Scene, Trace } from '../../training/questions.ts';
 import { largestOf } from '../cell/tensor-rows.ts';
@@ -22,6 +23,7 @@ export default function LstmPanel() {
   const { scene, note } = useStagedScene();
   const layers = useRun((state) => state.run?.config.layers ?? null);
   const isBidirectional = useRun((state) => state.run?.config.bidirectional ?? false);
+  const isReader = useRun((state) => (state.run ? familyOf(state.run.config.task) === 'reader' : false));
   const box = useView((state) => state.box);
   const { view } = useSession();
   const chosen = useView((state) => state.lstmLayer);
@@ -38,7 +40,8 @@ export default function LstmPanel() {
         {null}
       </PanelFrame>
     );
-  const all = layersOf({ layers, directions: isBidirectional ? 2 : 1 });
+  // A picture is read by convolutions.
+  const all = layersOf({ layers: isReader ? 0 : layers, directions: isBidirectional ? 2 : 1 });
   const layer = all.find((candidate) => layerKey(candidate) === key) ?? (all.at(-1) as Layer);
   return (
     <Asked

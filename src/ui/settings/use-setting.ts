@@ -36,7 +36,7 @@ export function useSetting(name: Field): Setting {
   };
 }
 
-function lockText(lock: FieldLock | null, { settings: { locks } }: Strings, format: Format): string | null {
+function lockText(lock: FieldLock | null, { settings: { locks }, picture }: Strings, format: Format): string | null {
   switch (lock?.reason) {
     case undefined:
       return null;
@@ -50,6 +50,8 @@ function lockText(lock: FieldLock | null, { settings: { locks } }: Strings, form
       return locks.noDecay;
     case 'no-attention':
       return locks.noAttention;
+    case 'no-direction':
+      return picture.lock;
   }
 }
 

@@ -1,17 +1,24 @@
 /** One line under the schematic: what a stage does, its formula, and in slow motion where it is. */
 
+import { familyOf } from '../../model/config.ts';
 import type { CallStage } from '../../training/questions.ts';
 import { useRun, useSession, useSettings, useStrings } from '../context.ts';
 import type { SchematicStage, StageText, Strings } from '../strings/strings.ts';
+import { stageTexts } from './stage-texts.ts';
 
 export function Caption({ box }: { readonly box: SchematicStage }) {
-  const { schematic, machine, cell, lstm } = useStrings();
+  const strings = useStrings();
+  const { schematic, machine, cell, lstm } = strings;
   const { view } = useSession();
   const config = useSettings((state) => state.config);
   const report = useRun((state) => state.stage);
-  const text = report ? stageText(report.stage, schematic) : schematic.stages[box];
+  const texts = stageTexts(strings, config);
+  const text = report ? stageText(report.stage, schematic, texts) : texts[box];
   const formula = text.formula(config);
-  const inside = config.score === 'none' && INSIDE[box] === 'cell' ? undefined : INSIDE[box];
+  const isReader = familyOf(config.task) === 'reader';
+  // A score of none has no cell to open, and a reader's encoder no LSTM.
+  const isClosed = box === 'encode' ? isReader : config.score === 'none' && INSIDE[box] === 'cell';
+  const inside = isClosed ? undefined : INSIDE[box];
   return (
     <div className={`caption ${report ? 'live' : ''}`}>
       <p className="caption-head">
@@ -60,8 +67,12 @@ const STAGES: Readonly<Record<SchematicStage, CallStage>> = {
   target: 'loss',
 };
 
-const stageText = (stage: string, schematic: Strings['schematic']): StageText => {
+const stageText = (
+  stage: string,
+  schematic: Strings['schematic'],
+  texts: Readonly<Record<SchematicStage, StageText>>,
+): StageText => {
   if (stage === 'loss') return schematic.loss;
   if (stage === 'update') return schematic.update;
-  return schematic.stages[stage as SchematicStage];
+  return texts[stage as SchematicStage];
 };

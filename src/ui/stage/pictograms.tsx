@@ -1,5 +1,6 @@
 /** Small drawings of the stages. The words at both ends and the softmax are those of the sentence on the stage. */
 
+import { familyOf } from '../../model/config.ts';
 import { activeLit, isWordLit } from '../../store/view-store.ts';
 import { useFrames, useSettings, useView } from '../context.ts';
 import type { Side } from '../parts/word.tsx';
@@ -19,14 +20,16 @@ export function Pictogram({ box }: { readonly box: SchematicStage }) {
 }
 
 function Drawing({ box }: { readonly box: SchematicStage }) {
+  const isReader = useSettings((state) => familyOf(state.config.task) === 'reader');
   switch (box) {
     case 'source':
+      return isReader ? <Picture /> : <WordBars side={box} />;
     case 'target':
       return <WordBars side={box} />;
     case 'embed':
       return <Embedding />;
     case 'encode':
-      return <Encoder />;
+      return isReader ? <Convolutions /> : <Encoder />;
     case 'score':
       return <Score />;
     case 'softmax':
@@ -56,6 +59,34 @@ function WordBars({ side }: { readonly side: Side }) {
       height={pitch - 1.4}
       rx={1.2}
     />
+  ));
+}
+
+/** A number by hand, in its frame. */
+function Picture() {
+  return (
+    <>
+      <rect className="line" x={3} y={7} width={42} height={16} rx={1.5} />
+      <path
+        className="line"
+        d="M9 11q4 -2 4 1t-4 7h5M19 12l3 -2v9M28 11l5 0l-3 8M41 12a2 2 0 1 0 -4 0a2 2 0 1 0 4 0l-1 7"
+      />
+    </>
+  );
+}
+
+/** Feature maps: ever smaller, ever more. */
+function Convolutions() {
+  const maps = [
+    [4, 20, 14],
+    [18, 14, 10],
+    [21, 17, 10],
+    [34, 9, 6],
+    [36.5, 12, 6],
+    [39, 15, 6],
+  ] as const;
+  return maps.map(([x, height, width]) => (
+    <rect key={x} className="line" x={x} y={(HEIGHT - height) / 2} width={width} height={height} rx={0.8} />
   ));
 }
 

@@ -7,13 +7,17 @@ import { useRun, useSession, useSettings, useStrings, useView } from '../context
 import type { SchematicStage } from '../strings/strings.ts';
 import { Caption } from './caption.tsx';
 import { Pictogram } from './pictograms.tsx';
+import { stageTexts } from './stage-texts.ts';
 
 /** Where a stage of the update glows; the update itself is everywhere. */
 const boxOf = (stage: Stage): SchematicStage | 'all' =>
   stage === 'loss' ? 'target' : stage === 'update' ? 'all' : stage;
 
 export function Schematic() {
-  const { schematic } = useStrings();
+  const strings = useStrings();
+  const { schematic } = strings;
+  const task = useSettings((state) => state.config.task);
+  const texts = stageTexts(strings, { task });
   const { view } = useSession();
   const report = useRun((state) => state.stage);
   const group = useView((state) => state.group);
@@ -36,7 +40,7 @@ export function Schematic() {
               onBlur={() => setPeeked(null)}
             >
               <Pictogram box={box} />
-              <span className="box-label">{schematic.stages[box].label}</span>
+              <span className="box-label">{texts[box].label}</span>
             </button>
           </li>
         ))}

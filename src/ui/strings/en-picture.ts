@@ -1,5 +1,8 @@
 /** English, pictures: the pad, and attention over what is read. */
 
+import { convolutionFormula, scoreFormula } from './formulas.ts';
+import type { SchematicStage, StageText } from './strings.ts';
+
 export interface PictureStrings {
   /** A source that is a picture. */
   readonly name: string;
@@ -25,6 +28,19 @@ export interface PictureStrings {
   /** Where nothing is lit. */
   readonly rest: string;
   readonly noReference: string;
+  /** The stages of the schematic that are others than those of words. */
+  readonly stages: Readonly<Partial<Record<SchematicStage, StageText>>>;
+  /** Why a setting of recurrent encoders can't be changed. */
+  readonly lock: string;
+  /** Covering cells, in the panel of what-ifs. */
+  readonly cover: {
+    readonly title: string;
+    readonly hint: string;
+    readonly walk: string;
+    readonly covered: (cell: string) => string;
+    readonly open: (cell: string) => string;
+    readonly uncover: string;
+  };
 }
 
 export const enPicture: PictureStrings = {
@@ -48,4 +64,45 @@ export const enPicture: PictureStrings = {
   grid: 'Grid',
   rest: 'Rest on the picture or on a symbol. A click opens the cell.',
   noReference: 'Nobody knows what is written here but you.',
+  stages: {
+    source: {
+      label: 'picture',
+      formula: () => '',
+      forward: 'A grey picture comes in: 64 by 16 pixels in cells of 4 by 4.',
+      backward: 'Pixels are not trained; the way back ends at the first convolution.',
+    },
+    embed: {
+      label: 'pixels',
+      formula: () => 'x = [grey, u, v]',
+      forward: 'Each pixel becomes three numbers: its grey, and where in the picture it is.',
+      backward: 'Nothing is learned here.',
+    },
+    encode: {
+      label: 'encoder',
+      formula: convolutionFormula,
+      forward: '3×3 convolutions, two of which halve the picture, leave one state for each cell.',
+      backward: 'The gradient of each cell spreads over the pixels that it was made of.',
+    },
+    score: {
+      label: 'score',
+      formula: scoreFormula,
+      forward: 'Each cell gets a number: how well it fits now.',
+      backward: 'How each score would have to change.',
+    },
+    target: {
+      label: 'symbols',
+      formula: () => 'p(symbol) = softmax(readout)',
+      forward: 'The most probable symbol is written and fed back.',
+      backward: 'The surprise at the right symbol: here the gradient begins.',
+    },
+  },
+  lock: 'A picture is not read in a direction.',
+  cover: {
+    title: 'Cover cells',
+    hint: 'Click a cell to cover it with paper; click again to uncover it.',
+    walk: 'Cells of the picture. Arrow keys walk, Enter covers or uncovers.',
+    covered: (cell) => `${cell}, covered`,
+    open: (cell) => cell,
+    uncover: 'Uncover all',
+  },
 };

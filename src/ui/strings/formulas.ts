@@ -15,6 +15,9 @@ const SCORE_FORMULAS: Record<ScoreKind, string> = {
 export const scoreFormula = ({ score }: Config): string => SCORE_FORMULAS[score];
 export const encoderFormula = ({ bidirectional }: Config): string =>
   bidirectional ? 'hⱼ = [LSTM→(xⱼ) ; LSTM←(xⱼ)]' : 'hⱼ = LSTM(xⱼ, hⱼ₋₁)';
+/** Layers of a reader: two that halve the picture, and those over its cells. */
+export const convolutionFormula = ({ layers }: Config): string =>
+  `h = tanh(conv(${'relu(conv('.repeat(layers + 1)}x${')'.repeat(2 * layers + 4)}`;
 export const decoderFormula = ({ score, placement }: Config): string =>
   placement === 'before' || score === 'none' ? 'sₜ = LSTM([yₜ₋₁ ; c], sₜ₋₁)' : 'sₜ = LSTM([yₜ₋₁ ; cₜ₋₁], sₜ₋₁)';
 /** Empty where there is no attention. */

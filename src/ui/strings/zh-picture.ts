@@ -1,6 +1,7 @@
 /** Chinese, pictures. */
 
 import type { PictureStrings } from './en-picture.ts';
+import { convolutionFormula, scoreFormula } from './formulas.ts';
 
 export const zhPicture: PictureStrings = {
   name: '图片',
@@ -22,4 +23,45 @@ export const zhPicture: PictureStrings = {
   grid: '网格',
   rest: '停在图上或某个符号上；点击可打开单元格。',
   noReference: '这里写的是什么，只有你知道。',
+  stages: {
+    source: {
+      label: '图片',
+      formula: () => '',
+      forward: '输入一张灰度图：64×16 像素，每 4×4 像素为一个单元格。',
+      backward: '像素不参与训练；反向到第一层卷积为止。',
+    },
+    embed: {
+      label: '像素',
+      formula: () => 'x = [g ∕ 3, u, v]',
+      forward: '每个像素变成三个数：灰度，以及它在图中的位置。',
+      backward: '这里没有要学的东西。',
+    },
+    encode: {
+      label: '编码器',
+      formula: convolutionFormula,
+      forward: '3×3 卷积，其中两层把图片缩小一半，最后每个单元格留下一个状态。',
+      backward: '每个单元格的梯度分散到构成它的像素上。',
+    },
+    score: {
+      label: '打分',
+      formula: scoreFormula,
+      forward: '每个单元格得到一个数：它此刻有多合适。',
+      backward: '每个分数应当如何改变。',
+    },
+    target: {
+      label: '符号',
+      formula: () => 'p(yₜ) = softmax(readout)',
+      forward: '写出概率最大的符号，并送回解码器。',
+      backward: '对正确符号的意外程度：梯度从这里开始。',
+    },
+  },
+  lock: '图片没有阅读方向。',
+  cover: {
+    title: '盖住单元格',
+    hint: '点击单元格把它盖住，再点一次揭开。',
+    walk: '图片的单元格。方向键移动，回车盖住或揭开。',
+    covered: (cell) => `${cell}，已盖住`,
+    open: (cell) => cell,
+    uncover: '全部揭开',
+  },
 };

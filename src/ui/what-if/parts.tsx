@@ -1,5 +1,6 @@
 /** Switches for parts of the model, and the temperature of its attention. */
 
+import { familyOf } from '../../model/config.ts';
 import { MAX_TEMPERATURE, MIN_TEMPERATURE, withPart } from '../../store/edits.ts';
 import { edit, endGesture, startGesture } from '../../store/edits-store.ts';
 import { MODEL_PARTS, type ModelPart } from '../../training/questions.ts';
@@ -15,12 +16,14 @@ export function Parts() {
   const { parts } = useStrings().whatIf;
   const config = useRun((state) => state.run?.config);
   if (!config) return null;
+  const isReader = familyOf(config.task) === 'reader';
   const isThere: Readonly<Record<ModelPart, boolean>> = {
     attention: config.score !== 'none',
-    forward: true,
+    forward: !isReader,
     backward: config.bidirectional,
     inputFeeding: true,
-    paddingMask: config.score !== 'none',
+    // Pictures are all of one size, and have no padding.
+    paddingMask: config.score !== 'none' && !isReader,
   };
   return (
     <section className="what-if-parts" aria-labelledby="what-if-parts">

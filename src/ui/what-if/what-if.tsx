@@ -1,11 +1,13 @@
 /** Panel: what would the model write if it looked elsewhere, had said something else, or lacked a part? */
 
 import { useEffect } from 'react';
+import { readCell } from '../../lib/picture-cells.ts';
 import { NO_EDITS } from '../../store/edits.ts';
 import { redo, resetEdits, undo } from '../../store/edits-store.ts';
 import { useEdits, useFrames, useSession, useStrings } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
 import { useHeld } from '../drawer/use-held.ts';
+import { CoverCells } from './cover-cells.tsx';
 import { Parts } from './parts.tsx';
 import { PlainHeatmap } from './plain-heatmap.tsx';
 import { Presets } from './presets.tsx';
@@ -21,6 +23,7 @@ export default function WhatIf() {
   const step = useEdits((state) => state.result?.step ?? null);
   const error = useEdits((state) => state.error);
   const hasSentence = useEdits((state) => state.base !== null);
+  const isPicture = useEdits((state) => readCell(state.base?.source[0] ?? '') !== null);
   const isPast = useFrames((state) => state.overlay?.kind === 'past');
   const isBehind = useFrames((state) => step !== null && state.step > step);
   useEffect(() => {
@@ -32,7 +35,7 @@ export default function WhatIf() {
   return (
     <PanelFrame step={step} isBehind={isBehind} error={error} note={note} held={held} tools={<Tools />}>
       <div className="what-if">
-        <SourceWords />
+        {isPicture ? <CoverCells /> : <SourceWords />}
         <Result />
         <PlainHeatmap />
         <Presets />

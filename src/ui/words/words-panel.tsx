@@ -1,6 +1,7 @@
 /** The word vectors as a map, moving as the training goes on, and the neighbours of a word. */
 
 import '../styles/words.css';
+import { familyOf } from '../../model/config.ts';
 import { activeLit, litWord, togglePin, WORD_SIDES } from '../../store/view-store.ts';
 import { useRun, useSession, useStrings, useView } from '../context.ts';
 import { PanelFrame } from '../drawer/panel-frame.tsx';
@@ -16,7 +17,10 @@ export default function WordsPanel() {
   const { words } = useStrings();
   const { view } = useSession();
   const held = useHeld();
-  const side = useView((state) => state.mapSide);
+  // A picture has no words.
+  const isReader = useRun(({ run }) => (run ? familyOf(run.config.task) === 'reader' : false));
+  const mapped = useView((state) => state.mapSide);
+  const side = isReader ? 'target' : mapped;
   const found = useView((state) => state.near);
   const pinned = useView(
     (state) => (side === 'source' ? state.pinned?.sourceToken : state.pinned?.targetToken) ?? null,
@@ -48,7 +52,10 @@ export default function WordsPanel() {
             <Segmented
               label={words.side}
               value={side}
-              options={WORD_SIDES.map((value) => ({ value, label: words.sides[value] }))}
+              options={WORD_SIDES.filter((value) => !isReader || value === 'target').map((value) => ({
+                value,
+                label: words.sides[value],
+              }))}
               onChange={change}
             />
           </span>
