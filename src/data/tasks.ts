@@ -2,8 +2,12 @@
 
 import { CorpusFormatError } from '../lib/errors.ts';
 import type { BuiltInTask, Config } from '../model/config.ts';
+import type { AutoencoderTask } from './autoencode.ts';
+import type { BlockTask } from './blocks.ts';
 import type { Corpus } from './corpus.ts';
 import type { ListTask } from './lists.ts';
+import type { LongDateTask } from './long-dates.ts';
+import type { MessageTask } from './messages.ts';
 import type { NumberTask } from './numbers.ts';
 
 type Loader = () => Promise<Corpus>;
@@ -16,6 +20,23 @@ const list =
   (task: ListTask): Loader =>
   async () =>
     (await import('./lists.ts')).loadList(task);
+
+const longDates =
+  (task: LongDateTask): Loader =>
+  async () =>
+    (await import('./long-dates.ts')).loadLongDates(task);
+const messages =
+  (task: MessageTask): Loader =>
+  async () =>
+    (await import('./messages.ts')).loadMessages(task);
+const blocks =
+  (task: BlockTask): Loader =>
+  async () =>
+    (await import('./blocks.ts')).loadBlocks(task);
+const autoencoder =
+  (task: AutoencoderTask): Loader =>
+  async () =>
+    (await import('./autoencode.ts')).loadAutoencoder(task);
 
 const LOADERS: Record<BuiltInTask, Loader> = {
   phrases: async () => (await import('./phrases.ts')).loadPhrases(),
@@ -32,6 +53,15 @@ const LOADERS: Record<BuiltInTask, Loader> = {
   copy: list('copy'),
   sort: list('sort'),
   plates: async () => (await import('./plates.ts')).loadPlates(),
+  'long-dates': longDates('long-dates'),
+  'long-dates-hu': longDates('long-dates-hu'),
+  'long-dates-fr': longDates('long-dates-fr'),
+  messages: messages('messages'),
+  'messages-ja': messages('messages-ja'),
+  blocks: blocks('blocks'),
+  'blocks-ja': blocks('blocks-ja'),
+  autoencode: autoencoder('autoencode'),
+  denoise: autoencoder('denoise'),
 };
 
 /** Corpora never change, and drawing one takes a moment: the built-in ones are made once. */

@@ -134,6 +134,9 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly Field[];
 
 const NUMBERS: Partial<Config> = { learningRate: 0.005, decaySteps: 500 };
 
+const LONG_DATES: Partial<Config> = { learningRate: 0.006, decaySteps: 500 };
+const TEMPLATES: Partial<Config> = { learningRate: 0.005, decaySteps: 800 };
+
 /** What each task changes in the defaults. */
 export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   phrases: { learningRate: 0.006, decaySteps: 1500 },
@@ -150,6 +153,16 @@ export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   copy: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 500 },
   sort: { placement: 'after', score: 'general', learningRate: 0.006, decaySteps: 1200 },
   plates: { bidirectional: false, learningRate: 0.005, decaySteps: 2000 },
+  'long-dates': LONG_DATES,
+  'long-dates-hu': LONG_DATES,
+  'long-dates-fr': LONG_DATES,
+  messages: TEMPLATES,
+  'messages-ja': TEMPLATES,
+  blocks: TEMPLATES,
+  'blocks-ja': TEMPLATES,
+  // Everything through one vector, which has to be a wide one.
+  autoencode: { score: 'none', hidden: 128, decoderHidden: 128, readout: 128, learningRate: 0.004, decaySteps: 2500 },
+  denoise: { learningRate: 0.006, decaySteps: 1200 },
   own: { embedding: 96, hidden: 96, decoderHidden: 128, readout: 128, dropout: 0.2, decaySteps: 4000 },
 };
 

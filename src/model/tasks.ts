@@ -5,7 +5,11 @@
  * command line name the variant alone.
  */
 export const TASK_GROUPS = {
-  language: { phrases: ['phrases'] },
+  language: {
+    phrases: ['phrases'],
+    messages: ['messages', 'messages-ja'],
+    blocks: ['blocks', 'blocks-ja'],
+  },
   figures: {
     numbers: [
       'numbers',
@@ -18,8 +22,15 @@ export const TASK_GROUPS = {
       'number-words-tr',
     ],
     dates: ['dates'],
+    'long-dates': ['long-dates', 'long-dates-hu', 'long-dates-fr'],
   },
-  sequences: { reverse: ['reverse'], copy: ['copy'], sort: ['sort'] },
+  sequences: {
+    reverse: ['reverse'],
+    copy: ['copy'],
+    sort: ['sort'],
+    autoencode: ['autoencode'],
+    denoise: ['denoise'],
+  },
   pictures: { plates: ['plates'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>;
 

@@ -34,6 +34,22 @@ const wordsTo = (language: string, attention: string): TaskText => ({
   attention,
 });
 
+const longDate = (language: string, attention: string): TaskText => ({
+  name: `Long dates, English to ${language}`,
+  line: `Weekday, month, day, year and era, from 800 Before Christ to 2100, into ${language}.`,
+  attention,
+});
+const messagesTo = (language: string, attention: string): TaskText => ({
+  name: `Compiler messages, English to ${language}`,
+  line: `Error messages of TypeScript with names filled in, into ${language} as its translators wrote them. The test part has messages never trained on.`,
+  attention,
+});
+const blocksTo = (language: string, attention: string): TaskText => ({
+  name: `Scratch blocks, English to ${language}`,
+  line: `Texts of programming blocks with names and numbers filled in, into ${language} as its translators wrote them. The test part has blocks never trained on.`,
+  attention,
+});
+
 export const enTasks: TaskStrings = {
   variant: 'Languages',
   own: 'Yours',
@@ -45,15 +61,24 @@ export const enTasks: TaskStrings = {
   },
   names: {
     phrases: 'Phrases',
+    messages: 'Compiler messages',
+    blocks: 'Scratch blocks',
     numbers: 'Numbers',
     dates: 'Dates',
+    'long-dates': 'Long dates',
     reverse: 'Reverse',
     copy: 'Copy',
     sort: 'Sort',
     plates: 'Handwriting',
+    autoencode: 'Autoencode',
+    denoise: 'Denoise',
   },
   variants: {
     phrases: 'French',
+    messages: 'English to French',
+    'messages-ja': 'English to Japanese',
+    blocks: 'English to German',
+    'blocks-ja': 'English to Japanese',
     numbers: 'digits to French',
     'numbers-de': 'digits to German',
     'numbers-ar': 'digits to Arabic',
@@ -63,10 +88,15 @@ export const enTasks: TaskStrings = {
     'number-words-ar': 'English to Arabic',
     'number-words-tr': 'English to Turkish',
     dates: 'ISO',
+    'long-dates': 'English to Japanese',
+    'long-dates-hu': 'English to Hungarian',
+    'long-dates-fr': 'English to French',
     reverse: 'letters',
     copy: 'letters',
     sort: 'letters',
     plates: 'digits',
+    autoencode: 'English',
+    denoise: 'English',
   },
   texts: {
     phrases: {
@@ -128,6 +158,39 @@ export const enTasks: TaskStrings = {
       name: 'Pictures of numbers',
       line: 'Handwritten numbers of three to six digits into digits, wherever they stand, however large: convolutions read the picture, and attention goes over it.',
       attention: 'From left to right over the picture, one digit after the other.',
+    },
+    'long-dates': longDate(
+      'Japanese',
+      'Turned round: era and year first, the weekday last, a flight of steps that rises from left to right.',
+    ),
+    'long-dates-hu': longDate(
+      'Hungarian',
+      'Turned round in blocks: era, year, then month and day in their own order, the weekday last.',
+    ),
+    'long-dates-fr': longDate('French', 'A diagonal with one X: French says the day before the month.'),
+    messages: messagesTo(
+      'French',
+      'Names jump across: each quoted name looks at itself, the words around it at many at once.',
+    ),
+    'messages-ja': messagesTo(
+      'Japanese',
+      'The verb comes last: its row looks at the words between the names. Each quoted name looks at itself.',
+    ),
+    blocks: blocksTo('German', 'A diagonal with splits: the German verb wraps what is inserted, füge … ein.'),
+    'blocks-ja': blocksTo(
+      'Japanese',
+      'Turned round: the list first, then the place, then what is inserted, the verb last.',
+    ),
+    autoencode: {
+      name: 'Autoencode',
+      line: 'An English sentence to itself through one vector: no attention, so everything has to fit into it.',
+      attention:
+        'None at first. Choose a score under Attention, and a straight diagonal appears within a few hundred steps.',
+    },
+    denoise: {
+      name: 'Denoise',
+      line: 'A damaged English sentence, with words swapped, lost or blotted out, to what it was. A lost word must be guessed.',
+      attention: 'A diagonal with an X where words were swapped; a blot is read through its neighbours.',
     },
     own: {
       name: 'Your own pairs',

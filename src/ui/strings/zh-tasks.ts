@@ -13,6 +13,22 @@ const wordsTo = (language: string, attention: string): TaskText => ({
   attention,
 });
 
+const longDate = (language: string, attention: string): TaskText => ({
+  name: `长日期：英语译${language}`,
+  line: `把星期、月、日、年和纪元（公元前 800 年到公元 2100 年）译成${language}。`,
+  attention,
+});
+const messagesTo = (language: string, attention: string): TaskText => ({
+  name: `编译器消息：英语译${language}`,
+  line: `TypeScript 的错误消息，填入名字，译成${language}；译文出自它的译者。测试部分是从未训练过的消息。`,
+  attention,
+});
+const blocksTo = (language: string, attention: string): TaskText => ({
+  name: `Scratch 积木：英语译${language}`,
+  line: `编程积木上的文字，填入名字和数字，译成${language}；译文出自它的译者。测试部分是从未训练过的积木。`,
+  attention,
+});
+
 export const zhTasks: TaskStrings = {
   variant: '语言',
   own: '自己的数据',
@@ -24,15 +40,24 @@ export const zhTasks: TaskStrings = {
   },
   names: {
     phrases: '短语',
+    messages: '编译器消息',
+    blocks: 'Scratch 积木',
     numbers: '数字',
     dates: '日期',
+    'long-dates': '长日期',
     reverse: '倒序',
     copy: '复制',
     sort: '排序',
     plates: '手写数字',
+    autoencode: '自编码',
+    denoise: '去噪',
   },
   variants: {
     phrases: '法语',
+    messages: '英语译法语',
+    'messages-ja': '英语译日语',
+    blocks: '英语译德语',
+    'blocks-ja': '英语译日语',
     numbers: '数字译法语',
     'numbers-de': '数字译德语',
     'numbers-ar': '数字译阿拉伯语',
@@ -42,10 +67,15 @@ export const zhTasks: TaskStrings = {
     'number-words-ar': '英语译阿拉伯语',
     'number-words-tr': '英语译土耳其语',
     dates: 'ISO',
+    'long-dates': '英语译日语',
+    'long-dates-hu': '英语译匈牙利语',
+    'long-dates-fr': '英语译法语',
     reverse: '字母',
     copy: '字母',
     sort: '字母',
     plates: '数字',
+    autoencode: '英语',
+    denoise: '英语',
   },
   texts: {
     phrases: {
@@ -89,6 +119,23 @@ export const zhTasks: TaskStrings = {
       name: '数字图片',
       line: '把三到六位的手写数字读出来，不论写在哪里、写得多大：卷积网络看图，注意力在图上移动。',
       attention: '在图上从左到右，一个数字接一个数字。',
+    },
+    'long-dates': longDate('日语', '整个倒过来：纪元和年份在前，星期在最后，像从左到右升起的台阶。'),
+    'long-dates-hu': longDate('匈牙利语', '成块地倒过来：纪元、年份，然后月日保持原来的次序，星期在最后。'),
+    'long-dates-fr': longDate('法语', '一条对角线带一个叉：法语先说日再说月。'),
+    messages: messagesTo('法语', '名字会跳动：每个带引号的名字看向它自己，周围的词同时看向好几个词。'),
+    'messages-ja': messagesTo('日语', '动词在最后：它那一行看向名字之间的词。每个带引号的名字看向它自己。'),
+    blocks: blocksTo('德语', '带分叉的对角线：德语动词把插入的东西夹在中间，füge … ein。'),
+    'blocks-ja': blocksTo('日语', '整个倒过来：先是列表，再是位置，再是插入的东西，动词在最后。'),
+    autoencode: {
+      name: '自编码',
+      line: '把英语句子经过一个向量再写成它自己：没有注意力，一切都要装进这个向量。',
+      attention: '起初没有。在“注意力”里选一种打分方式，几百步之内就会出现一条笔直的对角线。',
+    },
+    denoise: {
+      name: '去噪',
+      line: '把受损的英语句子恢复原样：有的词换了位置，有的丢失，有的被涂掉。丢失的词只能猜。',
+      attention: '一条对角线，词换了位置的地方有一个叉；涂掉的词靠相邻的词来读。',
     },
     own: {
       name: '你自己的句对',

@@ -1,0 +1,94 @@
+/** Draws the sentences of the phrases tasks: different ones, of lengths that make a readable heatmap. */
+
+import { createRandom } from '../../lib/random.ts';
+import type { SentencePair } from '../corpus.ts';
+import type { Clause, NounPhrase } from './meaning.ts';
+import { drawClause } from './patterns.ts';
+
+/** One set of sentences for every run, whatever its seed. */
+export const SEED = 1847;
+/** Tokens a side; longer ones make poor heatmaps. */
+const SHORTEST = 3;
+const LONGEST = 10;
+const LONGEST_TARGET = 11;
+
+const nounPhrase = (noun: NounPhrase['noun'], rest: Partial<NounPhrase> = {}): NounPhrase => ({
+  kind: 'noun',
+  noun,
+  number: 'singular',
+  determiner: 'the',
+  adjectives: [],
+  owner: null,
+  ...rest,
+});
+const PLAIN = {
+  tense: 'present',
+  modal: null,
+  negation: null,
+  question: null,
+  frequency: null,
+  place: null,
+  companion: null,
+  time: null,
+} as const;
+const action = (verb: 'see' | 'look-at' | 'get-up' | 'give') =>
+  ({ kind: 'action', verb, object: null, recipient: null }) as const;
+
+/** Shown before training. */
+export const PROBES: readonly Clause[] = [
+  // Adjectives on both sides of the noun, negation around the verb.
+  {
+    ...PLAIN,
+    subject: nounPhrase('cat', { adjectives: ['small', 'black'] }),
+    predicate: { ...action('see'), object: nounPhrase('bird') },
+    negation: 'not',
+  },
+  // The object's pronoun before the verb, the adverb after it.
+  {
+    ...PLAIN,
+    subject: nounPhrase('man', { adjectives: ['old'] }),
+    predicate: { ...action('look-at'), object: { kind: 'pronoun', person: 'she' } },
+    frequency: 'often',
+  },
+  // A reflexive verb, agreeing with a woman in the past.
+  {
+    ...PLAIN,
+    subject: nounPhrase('sister', { determiner: 'my' }),
+    predicate: action('get-up'),
+    tense: 'past',
+    negation: 'not',
+  },
+  // Two things turned round at once: the genitive, and who is given something.
+  {
+    ...PLAIN,
+    subject: nounPhrase('friend', {
+      number: 'plural',
+      determiner: 'owner',
+      owner: nounPhrase('brother', { determiner: 'my' }),
+    }),
+    predicate: {
+      ...action('give'),
+      object: nounPhrase('book', { determiner: 'a' }),
+      recipient: { kind: 'pronoun', person: 'he' },
+    },
+  },
+];
+
+/** Pairs with different sources, the probes first. */
+export function drawPairs(
+  count: number,
+  render: (clause: Clause) => SentencePair,
+  longestTarget = LONGEST_TARGET,
+): SentencePair[] {
+  const random = createRandom(SEED);
+  const pairs = new Map(PROBES.map(render).map((pair) => [pair.source.join(' '), pair]));
+  while (pairs.size < count) {
+    const pair = render(drawClause(random));
+    const { source, target } = pair;
+    const isReadable =
+      Math.min(source.length, target.length) >= SHORTEST && source.length <= LONGEST && target.length <= longestTarget;
+    const key = source.join(' ');
+    if (isReadable && !pairs.has(key)) pairs.set(key, pair);
+  }
+  return [...pairs.values()];
+}
