@@ -1,8 +1,10 @@
-/** A Vite plugin that puts the licences of the bundled packages beside the page, as most of them ask for. */
+/** A Vite plugin that puts the licences of the bundled packages and tables beside the page, as most of them ask for. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** A table with somebody's texts, whose licence lies beside it. */
+const TABLE = /^(.*\/src\/data\/tables\/[^/]+)\.json$/;
 const PACKAGE_FOLDER = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
 /**
@@ -23,6 +25,8 @@ function licenceOf(folder) {
 export function collectLicences() {
   /** @type {Set<string>} */
   const folders = new Set();
+  /** @type {Set<string>} */
+  const tables = new Set();
   /** @param {import('rolldown').OutputBundle} bundle */
   const collect = (bundle) => {
     for (const chunk of Object.values(bundle))
@@ -30,6 +34,8 @@ export function collectLicences() {
         for (const id of chunk.moduleIds) {
           const folder = PACKAGE_FOLDER.exec(id)?.[1];
           if (folder && !folder.startsWith('\0')) folders.add(folder);
+          const table = TABLE.exec(id)?.[1];
+          if (table) tables.add(table);
         }
   };
   return {
@@ -38,10 +44,9 @@ export function collectLicences() {
       apply: 'build',
       generateBundle(_, bundle) {
         collect(/** @type {import('rolldown').OutputBundle} */ (bundle));
-        const source = [...folders]
-          .sort()
-          .map(licenceOf)
-          .join(`\n\n${'-'.repeat(80)}\n\n`);
+        const packages = [...folders].sort().map(licenceOf);
+        const texts = [...tables].sort().map((table) => readFileSync(`${table}.licence.txt`, 'utf8').trim());
+        const source = [...packages, ...texts].join(`\n\n${'-'.repeat(80)}\n\n`);
         this.emitFile({ type: 'asset', fileName: 'licences.txt', source: `${source}\n` });
       },
     },
