@@ -3,13 +3,16 @@
 import { FIELDS, type FieldGroup } from '../model/config.ts';
 import type { CallStage } from '../training/questions.ts';
 import { parseHidden, printHidden } from './hidden.ts';
+import { DEFAULT_LENGTHS, DEFAULT_RACE, parseLanes } from './race-plan.ts';
 import {
   BOXES,
   CELL_VIEWS,
+  COMPARISONS,
   KERNELS,
   LANGUAGES,
   MACHINE_VIEWS,
   MAX_BEAM,
+  MAX_RACE_STEPS,
   MEASURE_SCALES,
   PANELS,
   PICTURES,
@@ -48,6 +51,14 @@ const flag = (name: string): LinkCodec<boolean> => ({
   default: false,
   parse: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
   print: String,
+});
+
+/** Lanes of a race, as `race-plan.ts` prints them. */
+const lanes = (name: string, initial: string): LinkCodec<string> => ({
+  name,
+  default: initial,
+  parse: (text) => (parseLanes(text) ? text : undefined),
+  print: (text) => text,
 });
 
 const CALL_STAGES = [
@@ -89,6 +100,10 @@ export type LinkedViewKey =
   | 'lstmUnit'
   | 'mapSide'
   | 'near'
+  | 'comparison'
+  | 'raceLanes'
+  | 'lengthLanes'
+  | 'raceSteps'
   | 'hidden';
 
 export const VIEW_CODECS: { readonly [K in LinkedViewKey]: LinkCodec<ViewState[K]> } = {
@@ -132,6 +147,15 @@ export const VIEW_CODECS: { readonly [K in LinkedViewKey]: LinkCodec<ViewState[K
     default: null,
     parse: (text) => (text !== '' && text.length <= MAX_WORD ? text : undefined),
     print: (word) => (word ?? '').slice(0, MAX_WORD),
+  },
+  comparison: oneOf('compare', COMPARISONS),
+  raceLanes: lanes('race', DEFAULT_RACE),
+  lengthLanes: lanes('lengths', DEFAULT_LENGTHS),
+  raceSteps: {
+    name: 'race-steps',
+    default: 0,
+    parse: (text) => (/^\d{1,6}$/.test(text) && +text <= MAX_RACE_STEPS ? Number(text) : undefined),
+    print: String,
   },
   hidden: { name: 'hide', default: [], parse: parseHidden, print: printHidden },
 };

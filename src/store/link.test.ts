@@ -4,7 +4,16 @@ import { defaultConfig, FIELD_NAMES, FIELDS, type FieldSpec, resolveConfig, TASK
 import { HIDABLE_PARTS } from './hidden.ts';
 import { LESSON_IDS, LESSONS } from './lessons/catalogue.ts';
 import { decodeLink, defaultLinkState, encodeLink, type LinkState } from './link.ts';
-import { BOXES, LANGUAGES, MAX_BEAM, PANELS, PICTURES, SIZES } from './view-store.ts';
+import {
+  BOXES,
+  COMPARISONS,
+  LANGUAGES,
+  MAX_BEAM,
+  MAX_RACE_STEPS,
+  PANELS,
+  PICTURES,
+  SIZES,
+} from './view-store.ts';
 
 /** Any value that a field takes. */
 const value = (spec: FieldSpec): fc.Arbitrary<unknown> => {
@@ -56,6 +65,10 @@ describe('a link', () => {
       lstmUnit: fc.option(fc.integer({ min: 0, max: 511 })),
       mapSide: fc.constantFrom('source', 'target'),
       near: fc.option(fc.string({ minLength: 1, maxLength: 60 })),
+      comparison: fc.constantFrom(...COMPARISONS),
+      raceLanes: fc.constantFrom('same', 'score.none_score.dot', 'hidden.32*learningRate.0.01_same'),
+      lengthLanes: fc.constantFrom('score.none_same', 'score.none_score.additive'),
+      raceSteps: fc.integer({ min: 0, max: MAX_RACE_STEPS }),
       hidden: fc.subarray([...HIDABLE_PARTS]),
       pin: fc.constantFrom(null, { row: 2, column: 0 }, { row: null, column: 11 }, { row: 0, column: null }),
       lesson: fc.constantFrom(null, ...LESSON_IDS),

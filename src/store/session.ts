@@ -42,6 +42,7 @@ import type { LinkProblem, LinkState } from './link.ts';
 import { viewOf } from './link-view.ts';
 import { createNoticeStore, dismiss, type NoticeStore, notify } from './notice-store.ts';
 import { type PaceName, paceName, paceOf } from './pace.ts';
+import type { RaceLink } from './race-store.ts';
 import { applyRunEvent, createRunStore, isRunning, type RunStore } from './run-store.ts';
 import { createRunsStore, type RunsStore } from './runs-store.ts';
 import { bindPin, waitingEdits, waitingPin } from './session-link.ts';
@@ -126,6 +127,8 @@ export interface Session {
   readonly lessons: LessonStore;
   /** The last question of each kind that was answered. */
   readonly asked: AskedStore;
+  /** Races beside the run; whoever shows one makes a store of it. */
+  readonly races: RaceLink;
   readonly actions: Actions;
   dispose(): void;
 }
@@ -166,6 +169,15 @@ export function createSession(options: SessionOptions): Session {
     openFrom,
     refuse: (error) => notify(notices, { kind: 'refused', error }),
   });
+  /** Of parts of the page that are there only while they are looked at. */
+  const listeners = new Set<(event: Event) => void>();
+  const races: RaceLink = {
+    act: (action) => client.race(action),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
   let client = connect();
   /** Counts the runs asked for: an answer to an earlier question changes nothing any more. */
   let opening = 0;
@@ -179,6 +191,9 @@ export function createSession(options: SessionOptions): Session {
   function connect(): TrainingClient {
     const next = options.startClient();
     next.subscribe(receive);
+    next.subscribe((event) => {
+      for (const listener of listeners) listener(event);
+    });
     return next;
   }
 
@@ -491,6 +506,7 @@ export function createSession(options: SessionOptions): Session {
     runs,
     lessons,
     asked,
+    races,
     actions,
     dispose() {
       clearTimeout(reopenTimer);

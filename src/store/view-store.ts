@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FieldGroup } from '../model/config.ts';
 import type { CallStage } from '../training/questions.ts';
 import type { HidablePart } from './hidden.ts';
+import { DEFAULT_LENGTHS, DEFAULT_RACE } from './race-plan.ts';
 
 /**
  * What is lit. A cell has all four; a word of the stage has its place and its token; a word elsewhere only its token,
@@ -23,6 +24,9 @@ export type Picture = (typeof PICTURES)[number];
 /** Widest beam; a width of 1 is greedy decoding. */
 export const MAX_BEAM = 10;
 
+/** Steps of a race at most. */
+export const MAX_RACE_STEPS = 100_000;
+
 /** How large the page is: `large` is for a room that looks at a projector. */
 export const SIZES = ['normal', 'large'] as const;
 export type Size = (typeof SIZES)[number];
@@ -36,7 +40,17 @@ export type LanguageChoice = 'system' | Language;
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 /** What the drawer below the stage can open. */
-export const PANELS = ['cell', 'lstm', 'what-if', 'next-words', 'words', 'explains', 'machine', 'data'] as const;
+export const PANELS = [
+  'cell',
+  'lstm',
+  'what-if',
+  'next-words',
+  'words',
+  'explains',
+  'compare',
+  'machine',
+  'data',
+] as const;
 export type PanelName = (typeof PANELS)[number];
 
 /** Boxes of the schematic, from left to right, and the settings behind each. */
@@ -70,6 +84,9 @@ export interface WaitingPin {
   readonly column: number | null;
   readonly sentence: string;
 }
+/** What the panel that compares runs shows. */
+export const COMPARISONS = ['race', 'lengths', 'runs'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
 
 export interface ViewState {
   /** The open panel of the drawer; null while it is closed. */
@@ -107,6 +124,12 @@ export interface ViewState {
   readonly near: string | null;
   /** Parts of the page that a link leaves out, for a class. */
   readonly hidden: readonly HidablePart[];
+  readonly comparison: Comparison;
+  /** Lanes of the race, and of the comparison by sentence length, as `race-plan.ts` prints them. */
+  readonly raceLanes: string;
+  readonly lengthLanes: string;
+  /** Step at which a race is over; 0 leaves it to the settings. */
+  readonly raceSteps: number;
   /** Steps that the n-steps button makes. */
   readonly stepCount: number;
   readonly theme: ThemeChoice;
@@ -141,6 +164,10 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     mapSide: 'source',
     near: null,
     hidden: [],
+    comparison: 'race',
+    raceLanes: DEFAULT_RACE,
+    lengthLanes: DEFAULT_LENGTHS,
+    raceSteps: 0,
     stepCount: 100,
     theme: 'system',
     size: 'normal',

@@ -18,6 +18,18 @@ import type { TrainingState } from './training-state.ts';
 export type { ExcludedChoice, StrategyChoice, StrategyDescription, StrategyReason } from '../engine/executor.ts';
 export type { FaultCause } from '../lib/fault-ladder.ts';
 export type { KeptRun } from './keeping/shelf.ts';
+export type {
+  LaneDescription,
+  LaneNews,
+  LengthQuality,
+  RaceAction,
+  RaceDescription,
+  RaceMeasure,
+  RaceNews,
+  RacePhase,
+  RaceSetup,
+} from './race/race-protocol.ts';
+export { LENGTH_STEPS, MAX_LANES, MEASURE_PAIRS, MEASURE_STEPS } from './race/race-protocol.ts';
 export type { Breakdown } from './safety/divergence.ts';
 export type { TrainingState } from './training-state.ts';
 

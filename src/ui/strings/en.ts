@@ -234,6 +234,7 @@ export const en: Strings = {
       'next-words': 'Next words',
       words: 'Word map',
       explains: 'Does it explain?',
+      compare: 'Compare',
       machine: 'Machine room',
       data: 'Your data',
     },

@@ -226,6 +226,7 @@ export const zh: Strings = {
       'next-words': '下一个词',
       words: '词向量图',
       explains: '它能解释吗？',
+      compare: '比较',
       machine: '机房',
       data: '你的数据',
     },
