@@ -17,6 +17,7 @@ import type {
   Translation,
 } from '../training/protocol.ts';
 import { MetricsHistory } from './history.ts';
+import { bestOf, type RunRow } from './run-rows.ts';
 
 export interface LaneState extends LaneDescription {
   readonly stepMs: number | null;
@@ -46,6 +47,8 @@ export interface RaceState {
 export interface RaceStore extends StoreApi<RaceState> {
   /** Curves of each lane, outside the state because they change in place. */
   readonly histories: readonly MetricsHistory[];
+  /** The lanes of this race, and of those before it. */
+  rows(): RunRow[];
   /** Opens another race and trains it up to a step. */
   start(setup: RaceSetup, until: number): Promise<void>;
   /** Goes on with the race there is. */
@@ -75,6 +78,8 @@ export function createRaceStores({ act, subscribe }: RaceLink): Readonly<Record<
   function create(): RaceStore {
     const store = createStore<RaceState>(() => ({ ...NO_RACE, phase: 'none', isStarting: false, version: 0 }));
     const histories: MetricsHistory[] = [];
+    /** Lanes of races before. */
+    const past: RunRow[] = [];
     /** Counts what the visitor asked for, so that a later wish holds. */
     let turn = 0;
 
@@ -117,8 +122,11 @@ export function createRaceStores({ act, subscribe }: RaceLink): Readonly<Record<
     receivers.push(receive);
     const own: RaceStore = Object.assign(store, {
       histories,
+      rows: () => [...past, ...rowsOf(store.getState(), histories, past.length)],
       async start(setup: RaceSetup, until: number) {
         for (const other of Object.values(stores)) if (other !== own) leave(other);
+        past.push(...rowsOf(store.getState(), histories, past.length));
+        past.splice(0, past.length - MOST_LANES);
         histories.splice(0, histories.length, ...setup.lanes.map(() => new MetricsHistory()));
         store.setState({ ...NO_RACE, phase: 'opening', setup, until, version: 0 });
         const race = await ask({ kind: 'open', setup });
@@ -163,6 +171,32 @@ function laneAfter(lane: LaneState, news: LaneNews | undefined): LaneState {
     lengths: news.lengths ?? lane.lengths,
     probe: news.probe ?? lane.probe,
   };
+}
+
+/** Lanes of past races that are remembered. */
+const MOST_LANES = 20;
+
+/** Lanes that made steps, as rows of the table of runs. */
+function rowsOf({ lanes, step, race }: RaceState, histories: readonly MetricsHistory[], before: number): RunRow[] {
+  if (step === 0) return [];
+  return lanes.map((lane, i): RunRow => {
+    const history = histories[i] as MetricsHistory;
+    const { heldOut, lastStep } = history;
+    return {
+      key: `lane ${race?.race} ${i}`,
+      kind: 'lane',
+      place: before + i + 1,
+      name: null,
+      config: lane.config,
+      step: Math.min(step, lane.brokenAt ?? lastStep),
+      bestExact: bestOf(heldOut.exactMatch),
+      bestTokens: bestOf(heldOut.tokenAccuracy),
+      seconds: lane.stepMs === null ? null : (step * lane.stepMs) / 1000,
+      executor: race?.executor ?? null,
+      history,
+      kept: null,
+    };
+  });
 }
 
 /** The worker has this race, running or not. */

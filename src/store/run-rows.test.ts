@@ -50,7 +50,11 @@ describe('rows of runs', () => {
   });
 
   it('are sorted by any column, those without a value last', () => {
-    const rows = [row({ bestExact: null, step: 1 }), row({ bestExact: 0.2, step: 3 }), row({ bestExact: 0.9, step: 2 })];
+    const rows = [
+      row({ bestExact: null, step: 1 }),
+      row({ bestExact: 0.2, step: 3 }),
+      row({ bestExact: 0.9, step: 2 }),
+    ];
     const steps = (column: Parameters<typeof sortRows>[1], isDescending: boolean) =>
       sortRows(rows, column, isDescending).map(({ step }) => step);
     expect(steps('bestExact', true)).toEqual([2, 3, 1]);
@@ -108,7 +112,9 @@ describe('the runs of a visit', () => {
     train(100, 2, 0.6);
     open({ score: 'dot' });
     train(10, 1, 0.1);
-    expect(runs.rows().map(({ kind, place, step, seconds, bestExact }) => [kind, place, step, seconds, bestExact])).toEqual([
+    expect(
+      runs.rows().map(({ kind, place, step, seconds, bestExact }) => [kind, place, step, seconds, bestExact]),
+    ).toEqual([
       ['session', 1, 100, 5, 0.7],
       ['current', 2, 10, 1, 0.1],
     ]);

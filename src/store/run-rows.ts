@@ -1,9 +1,9 @@
 /** Runs of this visit, lanes of races and kept runs as rows of one table. */
 
-import type { Config, Field } from '../model/config.ts';
-import { FIELD_NAMES } from '../model/config.ts';
 import { toCsv } from '../lib/csv.ts';
 import type { Series } from '../lib/series.ts';
+import type { Config, Field } from '../model/config.ts';
+import { FIELD_NAMES } from '../model/config.ts';
 import type { KeptRun } from '../training/protocol.ts';
 import { fieldsThatDiffer } from './differing-fields.ts';
 import type { MetricsHistory } from './history.ts';
@@ -75,19 +75,17 @@ export function withKept(rows: readonly RunRow[], kept: readonly KeptRun[]): Run
   return [...known, ...others];
 }
 
-const valueOf = (row: RunRow, column: RunColumn): string | number | boolean | null =>
-  column === 'run' || column === 'bestExact' || column === 'bestTokens' || column === 'step' || column === 'seconds' || column === 'executor'
-    ? column === 'run'
-      ? row.name
-      : row[column]
-    : row.config[column];
+const isSetting = (column: RunColumn): column is Field => (FIELD_NAMES as readonly string[]).includes(column);
+
+const valueIn = (row: RunRow, column: Exclude<RunColumn, 'run'>): string | number | boolean | null =>
+  isSetting(column) ? row.config[column] : row[column];
 
 /** Rows by a column; rows without a value come last either way, and equal rows stay in their order. */
 export function sortRows(rows: readonly RunRow[], column: RunColumn, isDescending: boolean): RunRow[] {
   if (column === 'run') return isDescending ? [...rows].reverse() : [...rows];
   const sign = isDescending ? -1 : 1;
   return rows
-    .map((row, i) => ({ row, value: valueOf(row, column), i }))
+    .map((row, i) => ({ row, value: valueIn(row, column), i }))
     .sort((a, b) => {
       if (a.value === b.value) return a.i - b.i;
       if (a.value === null) return 1;

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ReportedError, reportError } from '../lib/errors.ts';
 import { RequestError, type TrainingClient } from '../training/client.ts';
 import type { KeptRun, RunSource, ShelfAction, ShelfState } from '../training/protocol.ts';
+import { MetricsHistory } from './history.ts';
 
 export type { KeptRun } from '../training/protocol.ts';
 
@@ -29,6 +30,8 @@ export interface RunsStore extends StoreApi<RunsState> {
   delete(run: KeptRun): Promise<void>;
   /** Brings back what was deleted last. */
   undelete(): Promise<void>;
+  /** The curves of a kept run; null where they can't be had. */
+  curves(run: KeptRun): Promise<MetricsHistory | null>;
   /** Goes on with a kept run. */
   open(run: KeptRun): Promise<boolean>;
   /** Goes on with a checkpoint file. */
@@ -70,6 +73,19 @@ export function createRunsStore({ client, openFrom, refuse }: RunsContext): Runs
     async undelete() {
       store.setState({ deleted: null });
       await act({ kind: 'undelete' });
+    },
+    async curves({ id }: KeptRun) {
+      try {
+        const saved = await client().curves(id);
+        if (!saved) return null;
+        const history = new MetricsHistory();
+        history.load(saved);
+        return history;
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        refuse(error.reported);
+        return null;
+      }
     },
     open: ({ id }: KeptRun) => openFrom({ kind: 'saved', id }),
     async openFile(file: File) {

@@ -46,6 +46,7 @@ import type { RaceLink } from './race-store.ts';
 import { applyRunEvent, createRunStore, isRunning, type RunStore } from './run-store.ts';
 import { createRunsStore, type RunsStore } from './runs-store.ts';
 import { bindPin, waitingEdits, waitingPin } from './session-link.ts';
+import { createSessionRuns, type SessionRuns } from './session-runs.ts';
 import {
   changesBetween,
   createSettingsStore,
@@ -127,6 +128,8 @@ export interface Session {
   readonly lessons: LessonStore;
   /** The last question of each kind that was answered. */
   readonly asked: AskedStore;
+  /** The runs of this visit. */
+  readonly visit: SessionRuns;
   /** Races beside the run; whoever shows one makes a store of it. */
   readonly races: RaceLink;
   readonly actions: Actions;
@@ -153,6 +156,7 @@ export function createSession(options: SessionOptions): Session {
     strategy: link.strategy,
   });
   const run = createRunStore();
+  const visit = createSessionRuns(run, () => settings.getState().config);
   const frames = createFrameStore();
   const timeline = createTimelineStore(frames, run);
   const edits = createEditsStore();
@@ -200,6 +204,7 @@ export function createSession(options: SessionOptions): Session {
   function receive(event: Event): void {
     if (faults.receive(event)) return;
     const isFromStart = event.type === 'status' && event.step < (timeline.record.moments.at(-1)?.step ?? 0);
+    visit.receive(event);
     applyRunEvent(run, event);
     imports.receive(event);
     if (event.type === 'opened' || isFromStart) timeline.restart();
@@ -506,6 +511,7 @@ export function createSession(options: SessionOptions): Session {
     runs,
     lessons,
     asked,
+    visit,
     races,
     actions,
     dispose() {

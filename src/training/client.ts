@@ -4,6 +4,7 @@ import type { Encoding } from '../data/import/encoding.ts';
 import type { PairChoice } from '../data/import/selection.ts';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config } from '../model/config.ts';
+import type { SavedHistory } from './metrics-history.ts';
 import type {
   Command,
   Evaluation,
@@ -54,6 +55,8 @@ export interface TrainingClient {
   ): Promise<RunDescription>;
   /** @throws RequestError where there is no room for what is to be kept */
   shelf(action: ShelfAction): Promise<ShelfState>;
+  /** The curves of a kept run; null where it is not there any more. */
+  curves(id: string): Promise<SavedHistory | null>;
   /** @throws RequestError where it can't be had; the run stays where it is */
   move(executor: ExecutorPreference, strategy: StrategyPreference): Promise<RunDescription>;
   /** Reads files of sentence pairs; null when it was cancelled. @throws RequestError for what can't be used */
@@ -158,6 +161,10 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
     async shelf(action) {
       const { shelf } = await ask<'shelf'>((request) => ({ type: 'shelf', request, action }));
       return shelf;
+    },
+    async curves(id) {
+      const { curves } = await ask<'curves'>((request) => ({ type: 'curves', request, id }));
+      return curves;
     },
     async move(executor, strategy) {
       const moved = await ask<'moved'>((request) => ({ type: 'move', request, executor, strategy }));

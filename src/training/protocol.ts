@@ -179,6 +179,8 @@ export type Command =
     }
   /** Answers `shelf`. */
   | { readonly type: 'shelf'; readonly request: number; readonly action: ShelfAction }
+  /** The curves of a kept run, which stays where it is; answers `curves`. */
+  | { readonly type: 'curves'; readonly request: number; readonly id: string }
   /** Goes on elsewhere from the state as it is, training or not; answers `moved`, or `refused` where the run stays. */
   | {
       readonly type: 'move';
@@ -395,6 +397,8 @@ export type Event =
       };
     }
   | { readonly type: 'shelf'; readonly request: number; readonly shelf: ShelfState }
+  /** Null where the run is not there any more. */
+  | { readonly type: 'curves'; readonly request: number; readonly curves: SavedHistory | null }
   /** The run can't be saved; it goes on. Told once. */
   | { readonly type: 'not-saved'; readonly problem: StorageProblem }
   /** The same run at the same step, elsewhere. */

@@ -127,6 +127,12 @@ export class Session {
           this.emit({ type: 'shelf', request: command.request, shelf });
         });
         return;
+      case 'curves':
+        this.#reply(command.request, async () => {
+          const found = await this.#keeper.find({ kind: 'saved', id: command.id });
+          this.emit({ type: 'curves', request: command.request, curves: found?.checkpoint.curves ?? null });
+        });
+        return;
       case 'race':
         this.#reply(command.request, async () => {
           await this.#opening;

@@ -6,9 +6,10 @@ import { useSession, useView } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';
 import { LengthView } from './length-view.tsx';
 import { RaceView } from './race-view.tsx';
+import { RunsView } from './runs-view.tsx';
 import { useCompareStrings } from './words.ts';
 
-const VIEWS = { race: RaceView, lengths: LengthView } as const;
+const VIEWS = { race: RaceView, lengths: LengthView, runs: RunsView } as const;
 
 export default function Compare() {
   const words = useCompareStrings();

@@ -1,6 +1,7 @@
 /** The words of this panel, and names for settings that stand side by side. */
 
 import type { Config, Field } from '../../model/config.ts';
+import type { RunRow } from '../../store/run-rows.ts';
 import type { Format } from '../format.ts';
 import { valueText } from '../settings/use-setting.ts';
 import type { CompareStrings, RaceFigure } from '../strings/en-compare.ts';
@@ -30,3 +31,8 @@ export const nameBy = (
 
 export const figureText = (figure: RaceFigure, value: number, format: Format): string =>
   figure === 'bleu' ? format.weight(value) : format.percent(value);
+
+/** What a run is called: its name, or which of its kind it is. */
+export const runName = (row: RunRow, { runs }: CompareStrings): string =>
+  row.name ??
+  (row.kind === 'lane' ? runs.lane(row.place) : row.kind === 'kept' ? runs.unnamed : runs.session(row.place));

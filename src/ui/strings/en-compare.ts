@@ -120,15 +120,12 @@ export interface CompareStrings {
     readonly openSettingsOf: (name: string) => string;
     readonly compareRun: (name: string) => string;
     readonly curves: (figure: string) => string;
-    readonly curvesSummary: (
       figure: string,
       runs: readonly { readonly name: string; readonly last: string }[],
     ) => string;
     readonly noCurves: string;
-    readonly curvesHint: string;
     readonly download: string;
     readonly executors: Readonly<Record<'webgpu' | 'cpu', string>>;
-    readonly secondsValue: (seconds: string) => string;
   };
 }
 
@@ -248,12 +245,8 @@ export const enCompare: CompareStrings = {
     openSettingsOf: (name) => `Open the settings of ${name}, from their initial weights`,
     compareRun: (name) => `Show the curve of ${name}`,
     curves: (figure) => `Held-out ${figure}`,
-    curvesSummary: (figure, runs) =>
-      `Held-out ${figure} by step: ${runs.map(({ name, last }) => `${name} ${last}`).join('; ')}`,
     noCurves: 'Choose runs in the table to see their curves side by side.',
-    curvesHint: 'The curve under the pointer or the focus stands out.',
     download: 'Download as CSV',
     executors: { webgpu: 'WebGPU', cpu: 'CPU' },
-    secondsValue: (seconds) => `${seconds} s`,
   },
 };

@@ -116,12 +116,8 @@ export const zhCompare: CompareStrings = {
     openSettingsOf: (name) => `用 ${name} 的设置从初始权重开始`,
     compareRun: (name) => `显示 ${name} 的曲线`,
     curves: (figure) => `留出${figure}`,
-    curvesSummary: (figure, runs) =>
-      `各步的留出${figure}：${runs.map(({ name, last }) => `${name} ${last}`).join('；')}`,
     noCurves: '在表中选择运行，即可并排比较它们的曲线。',
-    curvesHint: '指针或焦点所在的曲线会突出显示。',
     download: '下载 CSV',
     executors: { webgpu: 'WebGPU', cpu: 'CPU' },
-    secondsValue: (seconds) => `${seconds} 秒`,
   },
 };
