@@ -120,9 +120,6 @@ export interface CompareStrings {
     readonly openSettingsOf: (name: string) => string;
     readonly compareRun: (name: string) => string;
     readonly curves: (figure: string) => string;
-      figure: string,
-      runs: readonly { readonly name: string; readonly last: string }[],
-    ) => string;
     readonly noCurves: string;
     readonly download: string;
     readonly executors: Readonly<Record<'webgpu' | 'cpu', string>>;
