@@ -4,16 +4,7 @@ import { defaultConfig, FIELD_NAMES, FIELDS, type FieldSpec, resolveConfig, TASK
 import { HIDABLE_PARTS } from './hidden.ts';
 import { LESSON_IDS, LESSONS } from './lessons/catalogue.ts';
 import { decodeLink, defaultLinkState, encodeLink, type LinkState } from './link.ts';
-import {
-  BOXES,
-  COMPARISONS,
-  LANGUAGES,
-  MAX_BEAM,
-  MAX_RACE_STEPS,
-  PANELS,
-  PICTURES,
-  SIZES,
-} from './view-store.ts';
+import { BOXES, COMPARISONS, LANGUAGES, MAX_BEAM, MAX_RACE_STEPS, PANELS, PICTURES, SIZES } from './view-store.ts';
 
 /** Any value that a field takes. */
 const value = (spec: FieldSpec): fc.Arbitrary<unknown> => {
