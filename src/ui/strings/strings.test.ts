@@ -44,9 +44,15 @@ const recoveries = ['lost', 'stuck', 'error', 'memory', 'self-test', 'worker'].m
   isGpuGone: i === 2,
 }));
 
+/** A run with its figures, in a list of one. */
+const named = (isScore: boolean) => [{ name: '3', label: '3', value: '3', first: '3', last: '3', isScore }];
+
 /** Arguments of the functions that tell cases apart, by file and path. */
 const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'access.beamNode': ['way', 'kept', 'pruned'].map((fate) => [1, '3', '3', fate]),
+  'compare.race.nameOf': [[named(true)], [named(false)], [[]]],
+  'compare.lengths.point': [['3', '3', named(true)]],
+  'compare.lengths.summary': [['3', named(true)]],
   'data.busy': ['reading', 'parsing', 'selecting'].map((phase) => [phase, '3 %']),
   'data.dropped': ['too-long', 'empty-side', 'duplicate', 'unreadable'].map((kind) => [kind, '3']),
   'explains.reading.agree': ['close', 'partly', 'hardly'].map((closeness) => ['a', 'b', closeness, '3', '3', '3']),
