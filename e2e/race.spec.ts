@@ -112,7 +112,7 @@ test('runs of a visit stand in a table with what differs, and as a file', async 
     panel(page).getByRole('button', { name: 'Download as CSV' }).click(),
   ]);
   const text = await readFile(await download.path(), 'utf8');
-  expect(text.split('\r\n')[0]).toMatch(/^run,kind,best_exact_match/);
+  expect(text.split('\r\n')[0]).toMatch(/^\uFEFF?run,kind,best_exact_match/);
   expect(text.split('\r\n')).toHaveLength(4);
   const { violations } = await new AxeBuilder({ page }).include('.drawer').analyze();
   expect(violations).toEqual([]);

@@ -72,7 +72,7 @@ describe('rows of runs', () => {
 
   it('are written with all their settings', () => {
     const [head, line] = rowsCsv([row({ name: 'a, b' })], ({ name }) => name ?? '').split('\r\n');
-    expect(head).toMatch(/^run,kind,best_exact_match,best_token_accuracy,steps,seconds,executor,task,seed,/);
+    expect(head).toMatch(/^\uFEFFrun,kind,best_exact_match,best_token_accuracy,steps,seconds,executor,task,seed,/);
     expect(line).toMatch(/^"a, b",session,0\.5,0\.8,100,12\.3,cpu,phrases,0,true,/);
   });
 });

@@ -1,6 +1,6 @@
 /** Runs of this visit, lanes of races and kept runs as rows of one table. */
 
-import { toCsv } from '../lib/csv.ts';
+import { csvText } from '../lib/csv.ts';
 import type { Series } from '../lib/series.ts';
 import type { Config, Field } from '../model/config.ts';
 import { FIELD_NAMES } from '../model/config.ts';
@@ -98,9 +98,11 @@ export function sortRows(rows: readonly RunRow[], column: RunColumn, isDescendin
 /** What differs between the rows. */
 export const fieldsOf = (rows: readonly RunRow[]): Field[] => fieldsThatDiffer(rows.map(({ config }) => config));
 
+const cellOf = (value: Config[Field]): string | number => (typeof value === 'boolean' ? String(value) : value);
+
 /** The table with all settings, in the schema's names. `nameOf` says what a run is called on the page. */
 export const rowsCsv = (rows: readonly RunRow[], nameOf: (row: RunRow) => string): string =>
-  toCsv([
+  csvText([
     ['run', 'kind', 'best_exact_match', 'best_token_accuracy', 'steps', 'seconds', 'executor', ...FIELD_NAMES],
     ...rows.map((row) => [
       nameOf(row),
@@ -110,6 +112,6 @@ export const rowsCsv = (rows: readonly RunRow[], nameOf: (row: RunRow) => string
       row.step,
       row.seconds === null ? null : Math.round(row.seconds * 10) / 10,
       row.executor,
-      ...FIELD_NAMES.map((field) => row.config[field]),
+      ...FIELD_NAMES.map((field) => cellOf(row.config[field])),
     ]),
   ]);

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { fieldsOf, type RunColumn, type RunRow, rowsCsv, sortRows, withKept } from '../../store/run-rows.ts';
 import { useFormat, useRun, useRuns, useSession, useStrings } from '../context.ts';
 import { useHeld } from '../drawer/use-held.ts';
-import { downloadText } from '../kept-runs/download.ts';
+import { downloadFile } from '../parts/download.ts';
 import { raceStoresOf } from './race-stores.ts';
 import { RunsCurves } from './runs-curves.tsx';
 import { RunsTable } from './runs-table.tsx';
@@ -62,6 +62,10 @@ export function RunsView() {
       const settings = fields.length > 0 ? nameBy(fields, row.config, strings, words, format) : '';
       return [{ key: row.key, name: runName(row, words), settings, history }];
     });
+  const save = (): void => {
+    const text = rowsCsv(sorted, (row) => runName(row, words));
+    downloadFile('heed-runs.csv', new Blob([text], { type: 'text/csv' }));
+  };
   return (
     <div className="runs-view" {...held.handlers}>
       <p className="hint compare-intro">{words.runs.intro}</p>
