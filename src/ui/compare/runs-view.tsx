@@ -87,16 +87,7 @@ export function RunsView() {
             onChoose={choose}
           />
           <p className="runs-tools">
-            <button
-              type="button"
-              onClick={() =>
-                downloadText(
-                  'heed-runs.csv',
-                  'text/csv',
-                  rowsCsv(sorted, (row) => runName(row, words)),
-                )
-              }
-            >
+            <button type="button" onClick={save}>
               {words.runs.download}
             </button>
             {fields.length === 0 && rows.length > 1 && <span className="hint">{words.runs.same}</span>}
