@@ -12,7 +12,7 @@ describe('the lanes of a race', () => {
       'general',
       'additive',
     ]);
-    expect(parseLanes(DEFAULT_LENGTHS)).toEqual([{ score: 'none' }, { score: 'additive' }]);
+    expect(parseLanes(DEFAULT_LENGTHS)).toEqual([{ score: 'none' }, {}]);
   });
 
   it('come back from a link as they were', () => {

@@ -19,8 +19,8 @@ export type LanePlan = { readonly [F in LaneField]?: Config[F] };
 
 /** Race of the scores, as a link has it. */
 export const DEFAULT_RACE = 'score.none_score.uniform_score.dot_score.general_score.additive';
-/** Without attention, and with it. */
-export const DEFAULT_LENGTHS = 'score.none_score.additive';
+/** Without attention, and with the attention of the page. */
+export const DEFAULT_LENGTHS = 'score.none_same';
 
 /** Text of a lane that changes nothing. */
 const SAME = 'same';
