@@ -89,6 +89,15 @@ describe('the races of the page', () => {
     expect(timeLeftMs(race.getState())).toBe(18_000);
   });
 
+  it('stay where they are when a pause comes while the lanes are being opened', async () => {
+    const { race, asked } = start();
+    const starting = race.start(setup, 500);
+    await race.pause();
+    await starting;
+    expect(asked.map(({ kind }) => kind)).toEqual(['open', 'pause']);
+    expect(race.getState().phase).toBe('paused');
+  });
+
   it('begin anew after a reset: no curve of before is left', async () => {
     const { race, tell } = start();
     await race.start(setup, 500);

@@ -82,6 +82,8 @@ export function createRaceStores({ act, subscribe }: RaceLink): Readonly<Record<
     const past: RunRow[] = [];
     /** Counts what the visitor asked for, so that a later wish holds. */
     let turn = 0;
+    /** False from a pause to the next start, also where the lanes are still being opened. */
+    let isWanted = false;
 
     const receive = (news: RaceNews): void => {
       if (news.race !== store.getState().race?.race) return;
@@ -124,6 +126,7 @@ export function createRaceStores({ act, subscribe }: RaceLink): Readonly<Record<
       histories,
       rows: () => [...past, ...rowsOf(store.getState(), histories, past.length)],
       async start(setup: RaceSetup, until: number) {
+        isWanted = true;
         for (const other of Object.values(stores)) if (other !== own) leave(other);
         past.push(...rowsOf(store.getState(), histories, past.length));
         past.splice(0, past.length - MOST_LANES);
@@ -135,16 +138,20 @@ export function createRaceStores({ act, subscribe }: RaceLink): Readonly<Record<
           return;
         }
         store.setState({ race, phase: 'paused', lanes: race.lanes.map((lane) => ({ ...lane, ...EMPTY_LANE })) });
-        await ask({ kind: 'go', until });
+        if (isWanted) await ask({ kind: 'go', until });
       },
       async goOn(until: number) {
         store.setState({ until });
         await ask({ kind: 'go', until });
       },
-      pause: async () => void (await ask({ kind: 'pause' })),
+      async pause() {
+        isWanted = false;
+        await ask({ kind: 'pause' });
+      },
       reset: async () => void (await ask({ kind: 'reset' })),
       follow: async (sentence: string) => void (await ask({ kind: 'follow', sentence })),
       async park() {
+        isWanted = false;
         if (isHeld(store.getState())) await ask({ kind: 'park' });
       },
     });

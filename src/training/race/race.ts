@@ -103,7 +103,11 @@ export class Race {
     this.#isWanted = true;
     this.#until = until;
     this.#next(async () => {
-      if (this.#rests) await this.#openLanes(this.#rests);
+      if (this.#rests) {
+        this.#phase = 'opening';
+        this.#tell([]);
+        await this.#openLanes(this.#rests);
+      }
       await this.#run();
     });
   }
