@@ -35,7 +35,7 @@ const place = (page: Page) => page.getByRole('combobox', { name: 'Runs on' });
 
 test('without WebGPU every panel works on the CPU, and the machine room shows its operations', async ({ baseURL }) => {
   const { page, problems } = await plainPage(baseURL);
-  await open(page);
+  await open(page, 'executor=auto');
   await expect(page.getByText(/^CPU .SIMD, . threads?.$/)).toBeVisible();
   await expect(page.getByText(/^Why not WebGPU: ./)).toHaveCount(1);
   await expect(page.getByText('Operations a step')).toBeVisible();
@@ -55,7 +55,7 @@ test('without SIMD either, the float64 reference computes and says so', async ({
     const response = await route.fetch();
     await route.fulfill({ response, body: `WebAssembly.validate = () => false;${await response.text()}` });
   });
-  await open(page);
+  await open(page, 'executor=auto');
   await expect(page.getByText('Why the reference: this browser has no WebAssembly with SIMD.')).toBeVisible();
   await trainFor(page, 3);
   await button(page, 'Open cell').click();
@@ -66,7 +66,7 @@ test('without SIMD either, the float64 reference computes and says so', async ({
 
 test('WebGPU that is not there is refused calmly, and the run trains on', async ({ baseURL }) => {
   const { page, problems } = await plainPage(baseURL);
-  await open(page);
+  await open(page, 'executor=auto');
   await trainFor(page, 3);
   await button(page, 'Train').click();
   await place(page).selectOption('webgpu');

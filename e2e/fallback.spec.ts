@@ -10,7 +10,7 @@ test('a browser without WebGPU trains on the CPU and says why', async ({ baseURL
     const problems: string[] = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
-    await open(page);
+    await open(page, 'executor=auto');
     await expect(page.getByText(/^CPU .SIMD, . threads?.$/)).toBeVisible();
     await expect(page.getByText(/^Why not WebGPU: ./)).toBeVisible();
     await trainFor(page, 3);
@@ -29,7 +29,7 @@ test('the link chooses the executor', async ({ page }) => {
 });
 
 test('with nothing but a software adapter the CPU begins, and both are measured', async ({ page }) => {
-  await open(page);
+  await open(page, 'executor=auto');
   await expect(page.getByText(/^CPU .SIMD, . threads?.$/)).toBeVisible();
   await expect(page.getByText(/^Why not WebGPU: the only adapter, SwiftShader, computes on the CPU/)).toBeVisible();
   await button(page, 'Train').click();
@@ -53,7 +53,7 @@ test('a worker that stops is replaced, calmly, and the run can be trained', asyn
       }
     };
   });
-  await open(page);
+  await open(page, 'executor=auto');
   await page.evaluate(() => {
     const { lastWorker } = window as unknown as { lastWorker: Worker };
     lastWorker.dispatchEvent(new ErrorEvent('error', { message: 'a test stopped it' }));

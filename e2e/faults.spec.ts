@@ -108,7 +108,8 @@ test('a model that the GPU has no room for is refused, and the run goes on as it
   await page.getByRole('button', { name: /^Training( \d+ changed)?$/ }).click();
   await button(page, 'Step').click();
   await expect.poll(() => step(page)).toBe(1);
-  for (const [i, buffersLeft] of [0, 3, 12].entries()) {
+  // The very first is of the look whether the device was tested, which needs none.
+  for (const [i, buffersLeft] of [1, 3, 12].entries()) {
     await refuse(page, { buffersLeft });
     await page.getByRole('textbox', { name: 'Seed' }).fill(String(i + 1));
     await page.getByRole('textbox', { name: 'Seed' }).press('Enter');
@@ -147,6 +148,39 @@ test('a frozen tab goes on where it was', async ({ page }) => {
   const after = await step(page);
   await trainPast(page, after + 5);
   await button(page, 'Pause').click();
+  await expect(page.locator('.notices')).toHaveText('');
+});
+
+test('a hidden tab trains on, and shows where it is when it is seen again', async ({ page }) => {
+  await page.addInitScript(() => {
+    // As a browser does it: no animation frames, and nobody is told of them, until the tab is shown.
+    const waiting: FrameRequestCallback[] = [];
+    const frame = window.requestAnimationFrame.bind(window);
+    let state: DocumentVisibilityState = 'visible';
+    window.requestAnimationFrame = (callback) => (state === 'hidden' ? waiting.push(callback) : frame(callback));
+    Object.defineProperty(document, 'visibilityState', { get: () => state });
+    Object.defineProperty(document, 'hidden', { get: () => state === 'hidden' });
+    Object.assign(window, {
+      setVisibility: (next: DocumentVisibilityState) => {
+        state = next;
+        document.dispatchEvent(new Event('visibilitychange'));
+        if (next === 'visible') for (const callback of waiting.splice(0)) frame(callback);
+      },
+    });
+  });
+  const show = (state: DocumentVisibilityState) =>
+    page.evaluate(
+      (next) => (window as unknown as { setVisibility(state: string): void }).setVisibility(next),
+      state as string,
+    );
+  await openOn(page, 'cpu');
+  const before = await trainUntilSafe(page);
+  await show('hidden');
+  await trainPast(page, before + 50);
+  await show('visible');
+  await button(page, 'Pause').click();
+  const after = await step(page);
+  await expect(page.locator('.time-position')).toContainText(`step ${after.toLocaleString('en')} of`);
   await expect(page.locator('.notices')).toHaveText('');
 });
 
