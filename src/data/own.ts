@@ -52,7 +52,9 @@ function chooseProbes(pairs: readonly SentencePair[], knows: (pair: SentencePair
 /** Every pair of a file, for the command line: a line that is no pair is an error there. @throws CorpusFormatError naming line and reason */
 export function loadOwn(fileName: string, text: string): Corpus {
   if (text.startsWith('PK\u0003\u0004') || text.includes('\0'))
-    throw new CorpusFormatError(1, `${fileName} is not a text file: expected pairs of sentences`);
+    throw new CorpusFormatError(1, `${fileName} is not a text file: expected pairs of sentences`, 'not-text', {
+      file: fileName,
+    });
   const table = finish(readTable(fileName, text));
   const broken = table.rejected[0];
   if (broken)
@@ -83,6 +85,15 @@ export function* ownCorpus(
       `${fileName}: expected at least ${MINIMUM_SOURCES} different source sentences of at most ${choice.tokenLimit} ` +
         `tokens, got ${bySource.size} (too long: ${dropped('too-long')}, one side empty: ${dropped('empty-side')}, ` +
         `repeated: ${dropped('duplicate')})`,
+      'too-few',
+      {
+        least: MINIMUM_SOURCES,
+        limit: choice.tokenLimit,
+        count: bySource.size,
+        tooLong: dropped('too-long'),
+        emptySide: dropped('empty-side'),
+        duplicate: dropped('duplicate'),
+      },
     );
   const groups = createRandom(SPLIT_SEED).shuffle([...bySource.values()]);
   const heldOut = Math.max(1, Math.round(HELD_OUT_SHARE * groups.length));

@@ -42,7 +42,8 @@ const featuresOf = (adapter: GPUAdapter): GPUFeatureName[] => [
  */
 export async function openDevice(): Promise<DeviceHandle> {
   const { gpu } = navigator;
-  if (!gpu) throw new DeviceUnavailableError('this browser has no WebGPU, or the page is not in a secure context');
+  if (!gpu)
+    throw new DeviceUnavailableError('this browser has no WebGPU, or the page is not in a secure context', 'no-api');
   let adapter: GPUAdapter | null;
   let device: GPUDevice;
   // A GPU that hangs does not even refuse.
@@ -50,7 +51,7 @@ export async function openDevice(): Promise<DeviceHandle> {
   boot.lost.catch(() => {});
   try {
     adapter = await boot.over(gpu.requestAdapter({ powerPreference: 'high-performance' }), 'the GPU adapter');
-    if (!adapter) throw new DeviceUnavailableError('the browser offers no GPU adapter');
+    if (!adapter) throw new DeviceUnavailableError('the browser offers no GPU adapter', 'no-adapter');
     const request = adapter.requestDevice({ label: 'heed', requiredFeatures: featuresOf(adapter) });
     device = await boot.over(request, 'the GPU device');
   } catch (error) {

@@ -14,9 +14,20 @@ abstract class HeedError extends Error {
   abstract override readonly name: string;
 }
 
+/** Why there is no device: no WebGPU in this browser or context, no adapter, or an adapter that gives none. */
+export type DeviceProblem = 'no-api' | 'no-adapter' | 'no-device';
+
 /** No adapter or no device: the page goes on with the CPU. */
 export class DeviceUnavailableError extends HeedError {
   override readonly name = 'DeviceUnavailableError';
+  override readonly details: Readonly<Record<string, string>>;
+  constructor(
+    message: string,
+    readonly problem: DeviceProblem = 'no-device',
+  ) {
+    super(message);
+    this.details = { problem };
+  }
 }
 
 /** What ended a device: it went away, it answers no more, or it reported an error that no scope caught. */
@@ -55,16 +66,40 @@ export class ShapeError extends HeedError {
   override readonly name = 'ShapeError';
 }
 
+/** What is wrong with a file or text of sentence pairs, for the words of any language. */
+export type CorpusProblem =
+  | 'too-many-files'
+  | 'no-file'
+  | 'too-large'
+  | 'not-text'
+  | 'wrong-encoding'
+  | 'empty'
+  | 'no-pairs'
+  | 'no-columns'
+  | 'same-columns'
+  | 'unequal-lines'
+  | 'no-json'
+  | 'no-array'
+  | 'no-xml'
+  | 'damaged'
+  | 'anki-package'
+  | 'no-text-inside'
+  | 'too-few';
+
 /** A file or text of sentence pairs that can't be used. */
 export class CorpusFormatError extends HeedError {
   override readonly name = 'CorpusFormatError';
+  /** The line; the problem where it has a name, and what its sentence names: a file, a count, the words of a parser. */
   override readonly details: Readonly<Record<string, string>>;
   constructor(
     readonly line: number,
     message: string,
+    problem?: CorpusProblem,
+    values: Readonly<Record<string, string | number>> = {},
   ) {
     super(message);
-    this.details = { line: String(line) };
+    const named = Object.entries(values).map(([name, value]) => [name, String(value)]);
+    this.details = { ...Object.fromEntries(named), line: String(line), ...(problem && { problem }) };
   }
 }
 

@@ -100,7 +100,7 @@ export class ExecutorFactory {
       return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
     } catch (error) {
       if (preference === 'webgpu' || !(error instanceof DeviceUnavailableError)) throw error;
-      return this.#cpu({ kind: 'no-webgpu', message: error.message });
+      return this.#cpu({ kind: 'no-webgpu', problem: error.problem, message: error.message });
     }
   }
 

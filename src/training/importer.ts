@@ -17,7 +17,7 @@ import {
 import { finish, type ImportTable, part, type Work } from '../data/import/table.ts';
 import { isZip, MAX_FILE_BYTES, unpack } from '../data/import/zip.ts';
 import { ownCorpus } from '../data/own.ts';
-import { CorpusFormatError } from '../lib/errors.ts';
+import { CorpusFormatError, reportError } from '../lib/errors.ts';
 import type { ImportAnswer, ImportedTable, ImportPhase, ImportPreview } from './protocol.ts';
 
 /** Work that is done before others get their turn, ms. */
@@ -65,7 +65,14 @@ export class Importer {
    */
   async read(files: readonly File[], encoding?: Encoding): Promise<ImportAnswer | null> {
     if (files.length > 2)
-      throw new CorpusFormatError(1, `expected one file, or two whose lines belong together, got ${files.length}`);
+      throw new CorpusFormatError(
+        1,
+        `expected one file, or two whose lines belong together, got ${files.length}`,
+        'too-many-files',
+        {
+          count: files.length,
+        },
+      );
     return this.#work(async (turn) => {
       const texts: { name: string; text: string; encoding: Encoding }[] = [];
       for (const [i, file] of files.entries()) {
@@ -76,7 +83,7 @@ export class Importer {
         texts.push({ name, ...decoded });
       }
       const [first, second] = texts;
-      if (!first) throw new CorpusFormatError(1, 'expected a file of sentence pairs, got none');
+      if (!first) throw new CorpusFormatError(1, 'expected a file of sentence pairs, got none', 'no-file');
       const reading = second
         ? readParallel([first.name, second.name], [first.text, second.text])
         : readTable(first.name, first.text);
@@ -93,7 +100,7 @@ export class Importer {
    */
   async choose(choice: PairChoice): Promise<ImportPreview | null> {
     const imported = this.#imported;
-    if (!imported) throw new CorpusFormatError(1, 'no file has been read');
+    if (!imported) throw new CorpusFormatError(1, 'no file has been read', 'no-file');
     checkChoice(choice, imported.table);
     return this.#work(async (turn) => {
       const chosen = await this.#run(chosenPairs(imported, choice), 'selecting', turn);
@@ -105,7 +112,7 @@ export class Importer {
   /** The pairs as they were chosen last. @throws CorpusFormatError when nothing was chosen, or too few are left */
   corpus(): Corpus {
     const { chosen } = this.#imported ?? {};
-    if (!chosen) throw new CorpusFormatError(1, 'no pairs have been chosen');
+    if (!chosen) throw new CorpusFormatError(1, 'no pairs have been chosen', 'no-file');
     if (chosen.corpus instanceof CorpusFormatError) throw chosen.corpus;
     return chosen.corpus;
   }
@@ -140,7 +147,10 @@ export class Importer {
 
   async #bytes(file: File, turn: number, report: (share: number) => void): Promise<Uint8Array> {
     if (file.size > MAX_FILE_BYTES)
-      throw new CorpusFormatError(1, `${file.name} has more than ${MAX_FILE_BYTES >> 20} MB`);
+      throw new CorpusFormatError(1, `${file.name} has more than ${MAX_FILE_BYTES >> 20} MB`, 'too-large', {
+        file: file.name,
+        limit: MAX_FILE_BYTES >> 20,
+      });
     const bytes = new Uint8Array(file.size);
     const reader = file.stream().getReader();
     let length = 0;
@@ -189,7 +199,7 @@ const isSameBut = (field: keyof PairChoice, a: PairChoice, b: PairChoice): boole
 function checkChoice({ source, target, tokenLimit, vocabularyLimit }: PairChoice, { columns }: ImportTable): void {
   const isColumn = (column: number): boolean => Number.isInteger(column) && column >= 0 && column < columns.length;
   if (!isColumn(source) || !isColumn(target) || source === target)
-    throw new CorpusFormatError(1, 'expected two different columns');
+    throw new CorpusFormatError(1, 'expected two different columns', 'same-columns');
   if (!Number.isInteger(tokenLimit) || tokenLimit < 1 || tokenLimit > MOST_TOKENS)
     throw new CorpusFormatError(1, `the limit has to be from 1 to ${MOST_TOKENS} tokens`);
   if (!Number.isInteger(vocabularyLimit) || vocabularyLimit < FEWEST_WORDS || vocabularyLimit > MOST_WORDS)
@@ -221,7 +231,7 @@ function preview({ choice, selection, corpus }: Chosen): ImportPreview {
     sources: bySource.size,
     conflicting,
   };
-  if (corpus instanceof CorpusFormatError) return { ...counted, corpus: null, problem: corpus.message };
+  if (corpus instanceof CorpusFormatError) return { ...counted, corpus: null, problem: reportError(corpus) };
   const { notes } = corpus;
   const unknown = (side: 'source' | 'target'): number => {
     const vocabulary = side === 'source' ? corpus.sourceVocabulary : corpus.targetVocabulary;

@@ -5,7 +5,7 @@ import type { PairChoice } from '../data/import/selection.ts';
 import type { ImportFormat, Rejection } from '../data/import/table.ts';
 import type { StrategyDescription } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
-import type { ReportedError } from '../lib/errors.ts';
+import type { DeviceProblem, ReportedError } from '../lib/errors.ts';
 import type { FaultCause } from '../lib/fault-ladder.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
 import type { KeptRun } from './keeping/shelf.ts';
@@ -104,7 +104,7 @@ export interface ImportPreview {
   readonly sources: number;
   readonly conflicting: number;
   /** Why it can't be trained on; null where it can. */
-  readonly problem: string | null;
+  readonly problem: ReportedError | null;
   readonly corpus: {
     readonly sourceLanguage: string;
     readonly targetLanguage: string;
@@ -232,7 +232,7 @@ export type Command =
 /** Why a run computes where it does, where that is not what the visitor would expect. */
 export type ExecutorReason =
   /** The browser has no adapter or no device, as `message` says. */
-  | { readonly kind: 'no-webgpu'; readonly message: string }
+  | { readonly kind: 'no-webgpu'; readonly problem: DeviceProblem; readonly message: string }
   /** No WebAssembly with SIMD: the float64 reference computes. */
   | { readonly kind: 'no-simd' }
   /** The only adapter computes on the CPU itself; the two will be measured against each other. */

@@ -54,19 +54,25 @@ export function decodeText(fileName: string, bytes: Uint8Array, wanted?: Encodin
   const encoding = marked ?? wanted;
   if (encoding) {
     const text = strict(bytes, encoding);
-    if (text === null) throw new CorpusFormatError(1, `${fileName} is not valid ${encoding.toUpperCase()}`);
+    if (text === null)
+      throw new CorpusFormatError(1, `${fileName} is not valid ${encoding.toUpperCase()}`, 'wrong-encoding', {
+        file: fileName,
+        encoding: encoding.toUpperCase(),
+      });
     return checked(fileName, text, encoding);
   }
   const text = strict(bytes, 'utf-8');
   if (text !== null) return checked(fileName, text, 'utf-8');
   const candidates = candidatesOf(bytes);
-  if (candidates.length === 0) throw new CorpusFormatError(1, `${fileName} is not a text file`);
+  if (candidates.length === 0)
+    throw new CorpusFormatError(1, `${fileName} is not a text file`, 'not-text', { file: fileName });
   return { kind: 'ask', candidates };
 }
 
 function checked(fileName: string, text: string, encoding: Encoding): DecodedText {
   // A NUL is in no text; it is what UTF-16 without a mark, or a binary file, looks like.
-  if (text.includes('\0')) throw new CorpusFormatError(1, `${fileName} is not a text file`);
+  if (text.includes('\0'))
+    throw new CorpusFormatError(1, `${fileName} is not a text file`, 'not-text', { file: fileName });
   return { kind: 'text', text, encoding };
 }
 

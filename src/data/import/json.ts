@@ -13,11 +13,16 @@ export function* parseJson(fileName: string, text: string): Work<ImportTable> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new CorpusFormatError(lineOf(error, text), `${fileName} is not valid JSON: ${(error as Error).message}`);
+    const reason = (error as Error).message;
+    throw new CorpusFormatError(lineOf(error, text), `${fileName} is not valid JSON: ${reason}`, 'no-json', {
+      file: fileName,
+      reason,
+    });
   }
   yield 0.5;
   const list = Array.isArray(value) ? value : onlyArray(value);
-  if (!list) throw new CorpusFormatError(1, `${fileName}: expected a JSON array of pairs`);
+  if (!list)
+    throw new CorpusFormatError(1, `${fileName}: expected a JSON array of pairs`, 'no-array', { file: fileName });
   const collector = new Collector();
   for (const [i, entry] of list.entries()) {
     collector.add(entry, i + 1, () => asText(entry));

@@ -27,6 +27,8 @@ export function readTable(fileName: string, text: string): Work<ImportTable> {
       start === ''
         ? `${fileName} is empty: expected pairs of sentences`
         : `${fileName}: expected two columns a line, separated by a tab, a comma or a semicolon`,
+      start === '' ? 'empty' : 'no-columns',
+      { file: fileName },
     );
   return parseDelimited(fileName, normal, { delimiter, format: delimiter === '\t' ? 'tsv' : 'csv' });
 }
@@ -60,6 +62,8 @@ export function* readParallel(names: readonly [string, string], texts: readonly 
     throw new CorpusFormatError(
       Math.min(sources.length, targets.length) + 1,
       `${names[0]} has ${sources.length} lines and ${names[1]} ${targets.length}: expected as many in both`,
+      'unequal-lines',
+      { file: names[0], lines: sources.length, other: names[1], otherLines: targets.length },
     );
   const builder = new TableBuilder();
   for (const [i, source] of sources.entries()) {

@@ -105,6 +105,8 @@ export class TableBuilder {
         first
           ? `${fileName}: expected pairs of sentences, got none; line ${first.line}: ${first.excerpt}`
           : `${fileName} is empty: expected pairs of sentences`,
+        first ? 'no-pairs' : 'empty',
+        { file: fileName, excerpt: first?.excerpt ?? '' },
       );
     }
     const { delimiter = null, hasHeader = false } = details;

@@ -17,7 +17,10 @@ export function* parseTmx(fileName: string, text: string): Work<ImportTable> {
   let cells: string[] = [];
   let segment: string | null = null;
   parser.on('error', (error) => {
-    throw new CorpusFormatError(parser.line, `${fileName}: ${error.message}`);
+    throw new CorpusFormatError(parser.line, `${fileName}: ${error.message}`, 'no-xml', {
+      file: fileName,
+      reason: error.message,
+    });
   });
   parser.on('opentag', ({ name, attributes }) => {
     if (name === 'tu') [unit, line, cells] = [unit + 1, parser.line, []];

@@ -115,7 +115,8 @@ export function unpack(fileName: string, bytes: Uint8Array): { readonly name: st
     try {
       return read();
     } catch (error) {
-      throw new CorpusFormatError(1, `${fileName} is damaged: ${(error as Error).message}`);
+      const reason = (error as Error).message;
+      throw new CorpusFormatError(1, `${fileName} is damaged: ${reason}`, 'damaged', { file: fileName, reason });
     }
   };
   const entries = readable(() => readDirectory(bytes));
@@ -123,14 +124,32 @@ export function unpack(fileName: string, bytes: Uint8Array): { readonly name: st
     throw new CorpusFormatError(
       1,
       `${fileName} is an Anki package: export the deck from Anki as "Notes in Plain Text" and take that file`,
+      'anki-package',
+      { file: fileName },
     );
   const texts = entries.filter(({ name }) => TEXT_FILE.test(name) && !BESIDE.test(name));
   const chosen = texts.sort((a, b) => b.size - a.size)[0];
   if (!chosen) {
     const names = entries.slice(0, 20).map(({ name }) => name.slice(0, 60));
-    throw new CorpusFormatError(1, `${fileName} holds no text file: ${names.join(', ') || 'it is empty'}`);
+    throw new CorpusFormatError(
+      1,
+      `${fileName} holds no text file: ${names.join(', ') || 'it is empty'}`,
+      'no-text-inside',
+      {
+        file: fileName,
+        names: names.join(', '),
+      },
+    );
   }
   if (chosen.size > MAX_FILE_BYTES)
-    throw new CorpusFormatError(1, `${chosen.name} in ${fileName} has more than ${MAX_FILE_BYTES >> 20} MB`);
+    throw new CorpusFormatError(
+      1,
+      `${chosen.name} in ${fileName} has more than ${MAX_FILE_BYTES >> 20} MB`,
+      'too-large',
+      {
+        file: chosen.name,
+        limit: MAX_FILE_BYTES >> 20,
+      },
+    );
   return { name: chosen.name, bytes: readable(() => extract(bytes, chosen)) };
 }

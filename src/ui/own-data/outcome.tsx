@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ImportedTable, ImportPreview } from '../../training/protocol.ts';
 import { useActions, useFormat, useSession, useStrings } from '../context.ts';
 import { Sentence } from '../parts/word.tsx';
+import { useErrorText } from '../status/error-text.ts';
 import type { Strings } from '../strings/strings.ts';
 import { isCharacters } from '../task/task-panel.tsx';
 
@@ -16,6 +17,7 @@ export function Outcome({ table, preview }: OutcomeProps) {
   const strings = useStrings();
   const { data } = strings;
   const format = useFormat();
+  const errorText = useErrorText();
   const { imports } = useSession();
   const { trainOnImported } = useActions();
   const isInUse = useStore(imports, (state) => state.isInUse);
@@ -24,7 +26,7 @@ export function Outcome({ table, preview }: OutcomeProps) {
   return (
     <section className="data-outcome">
       <h3>{data.resultTitle}</h3>
-      {preview.problem && <p role="status">{preview.problem}</p>}
+      {preview.problem && <p role="status">{errorText(preview.problem)}</p>}
       <dl>
         {corpus && (
           <>

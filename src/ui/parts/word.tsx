@@ -19,7 +19,9 @@ export function tokenText(token: string): string {
 export function tokenName(token: string, strings: Strings): string {
   const cell = readCell(token);
   if (cell) return strings.picture.cell(cell.row, cell.column);
-  return token === ' ' ? strings.sentence.space : token === '</s>' ? strings.sentence.end : token;
+  if (token === ' ') return strings.sentence.space;
+  if (token === '</s>') return strings.sentence.end;
+  return token === '<unk>' ? strings.sentence.unknown : token;
 }
 
 /** Written up against the next word: l'oiseau. */

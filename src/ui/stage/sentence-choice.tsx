@@ -17,7 +17,7 @@ export function SentenceChoice() {
   const options = Array.from({ length: probeCount }, (_, index) => ({
     value: String(index),
     label: String(index + 1),
-    name: strings.joined.named(sentence.probe(index + 1), samples?.[index] ? sourceName(samples[index], strings) : ''),
+    name: sentence.probeNamed(index + 1, samples?.[index] ? sourceName(samples[index], strings) : ''),
   }));
   if (hasOwn) options.push({ value: 'own', label: sentence.own, name: sentence.own });
   const choose = (value: string): void => {

@@ -171,7 +171,7 @@ export const en: Strings = {
     translating: 'Translating',
     probes: 'Probe',
     choose: 'Sentence on the stage',
-    probe: (index) => `Probe ${index}`,
+    probeNamed: (index, text) => `Probe ${index}: ${text}`,
     own: 'Yours',
     unknownWords: (words) =>
       `The model has never read ${words.slice(0, 4).map(quote).join(', ')}${words.length > 4 ? ' and others' : ''}: ` +
@@ -188,6 +188,7 @@ export const en: Strings = {
     wrongWord: 'not in the reference here',
     unknownWord: 'unknown to the model',
     end: 'end',
+    unknown: 'unknown word',
     space: 'space',
     nothing: 'no words yet',
     incomplete: 'does not end',

@@ -84,7 +84,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ],
   'strategy.excluded': [[{ ...choice, problem: 'differs' }], [{ ...choice, problem: 'fails' }]],
   'page.model.why': [
-    { kind: 'no-webgpu', message: '3' },
+    { kind: 'no-webgpu', problem: 'no-adapter', message: '3' },
     { kind: 'no-simd' },
     { kind: 'fault', cause: 'lost', message: '3' },
     { kind: 'software-adapter', adapter: '3' },

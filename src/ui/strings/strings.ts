@@ -227,7 +227,7 @@ export interface Strings {
     readonly translating: string;
     readonly choose: string;
     readonly probes: string;
-    readonly probe: (index: number) => string;
+    readonly probeNamed: (index: number, text: string) => string;
     readonly own: string;
     readonly unknownWords: (words: readonly string[]) => string;
     readonly allUnknown: string;
@@ -242,6 +242,8 @@ export interface Strings {
     readonly wrongWord: string;
     readonly unknownWord: string;
     readonly end: string;
+    /** The token that stands for all others. */
+    readonly unknown: string;
     readonly space: string;
     readonly nothing: string;
     readonly incomplete: string;

@@ -34,7 +34,7 @@ export const zhNextWords: NextWordsStrings = {
     translation: '译文',
     show: '显示',
     shown: '已在舞台上',
-    showing: (translation) => `放上舞台：${translation}`,
+    showing: (translation) => `放上舞台：“${translation}”`,
     cutOff: '没有结束',
     empty: '没有词',
   },

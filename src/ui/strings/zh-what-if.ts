@@ -79,7 +79,7 @@ export const zhWhatIf: WhatIfStrings = {
     pick: (word, position, probability) => `把“${word}”放到第 ${position} 位，概率 ${probability}`,
     letGo: (word, position) => `第 ${position} 位不再强制为“${word}”，由模型选择`,
     fix: '固定到此',
-    fixUpTo: (words) => `固定到此为止的词：${words}`,
+    fixUpTo: (words) => `固定到此为止的词：“${words}”`,
     fixHint: '无论再改什么，到此为止的词都不变',
     change: (before, after) => `${before} → ${after}`,
     bound: (value) => `<\u202f${value}`,
@@ -87,6 +87,6 @@ export const zhWhatIf: WhatIfStrings = {
     same: '词都没有变。',
     changed: (count) => `${count} 个词变了。`,
     plainHeatmap: '未改动的注意力',
-    plainHeatmapLabel: (source, target) => `从${source}到${target}的未改动的注意力`,
+    plainHeatmapLabel: (source, target) => `从“${source}”到“${target}”的未改动的注意力`,
   },
 };

@@ -1,6 +1,8 @@
 /** Chinese, simplified. */
 
+import type { DeviceProblem } from '../../lib/errors.ts';
 import type { ExecutorReason } from '../../training/protocol.ts';
+import { technical, zhProblem } from './problems-zh.ts';
 import type { Strings } from './strings.ts';
 import { zhAccess } from './zh-access.ts';
 import { zhCell } from './zh-cell.ts';
@@ -24,10 +26,16 @@ const quote = (text: string): string => `“${text.length > 40 ? `${text.slice(0
 
 const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
+const NO_DEVICE: Readonly<Record<DeviceProblem, string>> = {
+  'no-api': '这个浏览器没有 WebGPU，或页面不在安全上下文中',
+  'no-adapter': '浏览器没有提供 GPU 适配器',
+  'no-device': 'GPU 没有给出设备',
+};
+
 function whyExecutor(reason: ExecutorReason, adapter: (name: string) => string): string {
   switch (reason.kind) {
     case 'no-webgpu':
-      return `为什么不用 WebGPU：浏览器没有给出可用的适配器（${reason.message}）。`;
+      return `为什么不用 WebGPU：${NO_DEVICE[reason.problem]}。`;
     case 'no-simd':
       return '为什么用参考实现：这个浏览器没有带 SIMD 的 WebAssembly。';
     case 'fault':
@@ -166,7 +174,7 @@ export const zh: Strings = {
     translating: '正在翻译',
     probes: '探针句',
     choose: '舞台上的句子',
-    probe: (index) => `探针句 ${index}`,
+    probeNamed: (index, text) => `探针句 ${index}：“${text}”`,
     own: '你的',
     unknownWords: (words) =>
       `模型从未读过${words.slice(0, 4).map(quote).join('、')}${words.length > 4 ? '等词' : ''}：` +
@@ -183,13 +191,14 @@ export const zh: Strings = {
     wrongWord: '参考译文此处不是它',
     unknownWord: '模型不认识的词',
     end: '结束',
+    unknown: '未知词',
     space: '空格',
     nothing: '还没有词',
     incomplete: '没有结束',
   },
   heatmap: {
     title: '注意力',
-    grid: (source, target) => `从${source}到${target}的注意力`,
+    grid: (source, target) => `从“${source}”到“${target}”的注意力`,
     cell: (row, target, column, source, weight) => `输出 ${row}“${target}”看向输入 ${column}“${source}”：${weight}`,
     gold: '标准对齐',
     rest: '停在单元格上即可读数。点击打开它；按 V 显示所有数值。',
@@ -264,7 +273,7 @@ export const zh: Strings = {
     summary: (label, first, last, least, most) => `${label}：从 ${first} 到 ${last}；最小 ${least}，最大 ${most}。`,
     noData: (label) => `${label}：还没有数值。`,
     probes: '探针句',
-    showProbe: (text) => `放上舞台：${text}`,
+    showProbe: (text) => `放上舞台：“${text}”`,
     steps: '步',
   },
   status: {
@@ -302,14 +311,18 @@ export const zh: Strings = {
       return details.reason === 'empty'
         ? '还没有可翻译的内容。请输入几个词。'
         : '这个句子对模型来说太长。请缩短后再试。';
-    if (name === 'ConfigError') return `${fieldLabel(details.field)}不能取这个值（${error.message}）。`;
-    if (name === 'CorpusFormatError') return `无法读取句对：${error.message}。`;
-    if (name === 'DeviceUnavailableError') return `WebGPU 不可用：${error.message}。`;
+    if (name === 'ConfigError') return `${fieldLabel(details.field)}不能取这个值。${technical(error.message)}`;
+    if (name === 'CorpusFormatError') return zhProblem(error);
+    if (name === 'CheckpointFormatError') return `这不是本页能打开的运行，或者它已损坏。${technical(error.message)}`;
+    if (name === 'DeviceUnavailableError') {
+      const problem = details.problem as DeviceProblem | undefined;
+      return `WebGPU 不可用：${NO_DEVICE[problem ?? 'no-device'] ?? NO_DEVICE['no-device']}。`;
+    }
     if (name === 'DeviceLostError') return 'GPU 断开了，休眠或驱动更新之后会这样。';
     if (name === 'ShaderCompilationError') return 'GPU 驱动拒绝了本页的一个程序。';
     if (name === 'SelfTestError') return 'GPU 把一个小小的测试步算错了，这次运行不再信任它。';
     if (name === 'AllocationError') return 'GPU 放不下这个模型。';
-    if (name === 'WorkerError') return `训练线程停止了（${error.message}）。`;
-    return `出了问题：${error.message}。`;
+    if (name === 'WorkerError') return `训练线程停止了。${technical(error.message)}`;
+    return `出了问题。${technical(error.message)}`;
   },
 };
