@@ -4,7 +4,7 @@ const NAMES = [
   // The page, its platform and its formats.
   'Heed GitHub WebGPU WGSL GPU CPU SIMD WebAssembly JavaScript TypeScript PyTorch ONNX onnxruntime safetensors float64 float32',
   'TSV CSV JSON lines TMX Anki zip UTF-8 UTF-16 windows-1250 windows-1251 windows-1252 windows-1254 Big5 Shift JIS',
-  'EUC-KR SVG PNG ISO SwiftShader zh-Hans',
+  'EUC-KR SVG PNG ISO Scratch SwiftShader zh-Hans',
   // Models, methods and the people they are named after.
   'LSTM Bahdanau Luong Adam AdamW SGD BLEU PCA softmax Softmax',
   'Jain Wallace Wiegreffe Pinter Serrano Smith Monroe Jurafsky',
@@ -22,6 +22,6 @@ const KNOWN = new Set(NAMES.join(' ').split(' '));
 
 /** Latin words of three letters and more that are none of the names, nor quoted, as words of the tasks are. */
 export const foreignWords = (text: string): string[] =>
-  (text.replaceAll(/“[^”]*”/g, '').match(/[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ\d/’'-]*[A-Za-zÀ-ɏ\d])?/g) ?? []).filter(
-    (word) => word.length > 2 && !KNOWN.has(word),
-  );
+  (
+    text.replaceAll(/“[^”]*”/g, '').match(/[A-Za-zÀ-ÖØ-öø-ɏ](?:[A-Za-zÀ-ÖØ-öø-ɏ\d/’'-]*[A-Za-zÀ-ÖØ-öø-ɏ\d])?/g) ?? []
+  ).filter((word) => word.length > 2 && !KNOWN.has(word));

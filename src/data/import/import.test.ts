@@ -128,7 +128,10 @@ describe('JSON', () => {
   });
 
   it('names the line where it stops being JSON', () => {
-    expect(refusal(() => read('[\n["a", "b"],\n["c" "d"]\n]')).details).toMatchObject({ line: '3', problem: 'no-json' });
+    expect(refusal(() => read('[\n["a", "b"],\n["c" "d"]\n]')).details).toMatchObject({
+      line: '3',
+      problem: 'no-json',
+    });
   });
 
   it('takes __proto__ for a name like any other', () => {

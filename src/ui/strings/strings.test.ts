@@ -115,7 +115,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
 /** What may be empty: units of plain numbers, and formulas of what is not there. */
 const MAY_BE_EMPTY = /\.unit$|\.formula\(/;
 /** No words of people. */
-const IS_NO_TEXT = /\.url$|^page\.language$/;
+const IS_NO_TEXT = /\.url$|^page\.language$|\.formula\(/;
 
 const isTable = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
@@ -123,7 +123,11 @@ const isTable = (value: unknown): value is object => typeof value === 'object' &
 function* texts(value: unknown, path: string, others: ReadonlySet<unknown>): Generator<readonly [string, unknown]> {
   if (typeof value === 'function') {
     const given = ARGUMENTS[path] ?? [1, 3].map((number) => Array.from({ length: 8 }, () => anything(number)));
-    for (const [i, values] of given.entries()) yield* texts(value(...values), `${path}(${i})`, others);
+    for (const [i, values] of given.entries()) {
+      const said = value(...values);
+      // One that hands its argument on.
+      yield* texts(typeof said === 'function' ? `${said}` : said, `${path}(${i})`, others);
+    }
   } else if (isTable(value)) {
     for (const [key, inner] of Object.entries(value))
       if (!others.has(inner)) yield* texts(inner, `${path}.${key}`, others);
