@@ -66,7 +66,7 @@ export const zhCompare: CompareStrings = {
       stepsTo: (figure) => `达到 90 % ${figure}所需步数`,
       exactMatch: '完全匹配率',
       tokenAccuracy: '词元准确率',
-      loss: '损失（奈特）',
+      loss: '损失（nat）',
     },
     notYet: '尚未达到',
     measured: (pairs, steps) => `在 ${pairs} 个留出句子上测量，所有赛道都是每 ${steps} 步一次。`,

@@ -125,7 +125,7 @@ export const zhTasks: TaskStrings = {
     'long-dates-fr': longDate('法语', '一条对角线带一个叉：法语先说日再说月。'),
     messages: messagesTo('法语', '名字会跳动：每个带引号的名字看向它自己，周围的词同时看向好几个词。'),
     'messages-ja': messagesTo('日语', '动词在最后：它那一行看向名字之间的词。每个带引号的名字看向它自己。'),
-    blocks: blocksTo('德语', '带分叉的对角线：德语动词把插入的东西夹在中间，füge … ein。'),
+    blocks: blocksTo('德语', '带分叉的对角线：德语动词把插入的东西夹在中间：“füge … ein”。'),
     'blocks-ja': blocksTo('日语', '整个倒过来：先是列表，再是位置，再是插入的东西，动词在最后。'),
     autoencode: {
       name: '自编码',
