@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config } from '../model/config.ts';
 import type { Divergence, Recovery, RunOrigin, StorageProblem } from '../training/protocol.ts';
-import type { LinkProblem } from './link.ts';
+import type { LinkProblem, LinkState } from './link.ts';
 import type { SettingChange } from './settings-store.ts';
 
 export type Notice =
@@ -22,6 +22,8 @@ export type Notice =
   | { readonly kind: 'not-saved'; readonly problem: StorageProblem }
   /** The page stays in the language that it is in. */
   | { readonly kind: 'language-not-loaded' }
+  /** A lesson that had brought its own settings was put away. */
+  | { readonly kind: 'lesson-left'; readonly before: LinkState }
   | { readonly kind: 'link-copied' }
   | { readonly kind: 'link-not-copied'; readonly link: string };
 

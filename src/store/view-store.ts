@@ -3,7 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FieldGroup } from '../model/config.ts';
 import type { CallStage } from '../training/questions.ts';
-import type { HidablePart } from './hidden.ts';
+import { type HidablePart, isPanelHidden } from './hidden.ts';
 import { DEFAULT_LENGTHS, DEFAULT_RACE } from './race-plan.ts';
 
 /**
@@ -110,6 +110,8 @@ export interface ViewState {
   readonly box: BoxName;
   /** The stage whose launches the machine room shows; null for all. */
   readonly kernelsOf: CallStage | null;
+  /** The launch that was chosen there, among those of a stage; null for the longest. */
+  readonly launch: { readonly stage: CallStage | null; readonly index: number } | null;
   readonly kernels: (typeof KERNELS)[number];
   readonly machineView: (typeof MACHINE_VIEWS)[number];
   readonly cellView: (typeof CELL_VIEWS)[number];
@@ -154,6 +156,7 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     group: 'task',
     box: 'source',
     kernelsOf: null,
+    launch: null,
     kernels: 'fused',
     machineView: 'timeline',
     cellView: 'forward',
@@ -205,7 +208,9 @@ export const togglePin = (store: ViewStore, lit: Lit): void =>
 export function pinAndOpen(store: ViewStore, lit: Lit): void {
   togglePin(store, lit);
   const isCell = lit.row !== null && lit.column !== null;
-  store.setState(({ pinned, panel }) => (isCell && pinned !== null && panel === null ? { panel: 'cell' } : {}));
+  store.setState(({ pinned, panel, hidden }) =>
+    isCell && pinned !== null && panel === null && !isPanelHidden(hidden, 'cell') ? { panel: 'cell' } : {},
+  );
 }
 
 /** Panels whose place is the pinned cell. */

@@ -1,9 +1,13 @@
 /** The page: controls on top; task and model, stage, and meters beside each other. */
 
-import { useStrings } from './context.ts';
+import type { HidablePart } from '../store/hidden.ts';
+import { useLessons, useStrings, useView } from './context.ts';
 import { Drawer } from './drawer/drawer.tsx';
 import { Header } from './header/header.tsx';
 import { useShortcuts } from './header/use-shortcuts.ts';
+import { LessonSlot } from './lessons/lesson-slot.tsx';
+import { LessonsHint } from './lessons/lessons-hint.tsx';
+import { Part } from './lessons/part.tsx';
 import { Meters } from './meters/meters.tsx';
 import { useDrop } from './own-data/use-drop.ts';
 import { SettingsPanel } from './settings/settings-panel.tsx';
@@ -18,26 +22,45 @@ export function App() {
   const { app } = useStrings();
   useShortcuts();
   useDrop();
+  const lesson = useLessons((state) => state.lesson);
+  const hidden = useView((state) => state.hidden);
+  const isAnyShown = (...parts: readonly HidablePart[]): boolean => parts.some((part) => !hidden.includes(part));
+  const hasModel = isAnyShown('pairs', 'settings', 'facts');
+  const hasMeters = isAnyShown('meters', 'probes');
   return (
     <>
       <a className="skip-link" href="#stage">
         {app.skipToStage}
       </a>
       <Header />
+      <LessonsHint />
       <Notices />
-      <main className="columns">
+      <main
+        className={`columns ${lesson ? 'with-lesson' : ''} ${hasModel ? '' : 'no-model'} ${hasMeters ? '' : 'no-meters'}`}
+      >
+        <LessonSlot />
         <section className="column stage-column" id="stage" tabIndex={-1} aria-label={app.stage}>
           <Failure />
           <Stage />
         </section>
-        <section className="column meters-column" aria-label={app.meters}>
-          <Meters />
-        </section>
-        <section className="column model-column" aria-label={app.model}>
-          <TaskPanel />
-          <SettingsPanel />
-          <RunFacts />
-        </section>
+        {hasMeters && (
+          <section className="column meters-column" aria-label={app.meters}>
+            <Meters />
+          </section>
+        )}
+        {hasModel && (
+          <section className="column model-column" aria-label={app.model}>
+            <Part name="pairs">
+              <TaskPanel />
+            </Part>
+            <Part name="settings">
+              <SettingsPanel />
+            </Part>
+            <Part name="facts">
+              <RunFacts />
+            </Part>
+          </section>
+        )}
       </main>
       <Drawer />
       <Announcer />

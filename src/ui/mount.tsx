@@ -12,6 +12,7 @@ import './styles/meters.css';
 import './styles/drawer.css';
 import './styles/access.css';
 import { createRoot } from 'react-dom/client';
+import { readLessons, writeLessons } from '../store/lessons/lesson-store.ts';
 import { asksForRun, bindLink, readLocation } from '../store/link-sync.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';
 import { createSession, type SessionOptions } from '../store/session.ts';
@@ -34,11 +35,16 @@ export function mount(element: HTMLElement, startClient: SessionOptions['startCl
     link: state,
     problems,
     view: preferences,
+    // Who follows a link came for what it shows.
+    lessons: { ...readLessons(storage), ...(location.hash.length > 1 && { isHintDone: true }) },
     resumes: asksForRun(location) ? 'same' : 'any',
   });
   const stops = [
     bindTheme(session.view, document.documentElement),
     bindLink(session, window),
+    session.lessons.subscribe((state, before) => {
+      if (state.progress !== before.progress || state.isHintDone !== before.isHintDone) writeLessons(storage, state);
+    }),
     session.view.subscribe((view, before) => {
       const isKept = (['theme', 'size', 'language', 'hasShortcuts'] as const).every((key) => view[key] === before[key]);
       if (!isKept) writePreferences(storage, view);

@@ -3,6 +3,10 @@
 /** A small model of Numbers: it has learned them after some 200 steps, in seconds without a GPU as well. */
 const QUICK_NUMBERS = 'task=numbers&embedding=32&hidden=32&decoderHidden=32&attention=32&readout=32&learningRate=0.01';
 
+/** Reverse without attention: the lesson is about what that costs. */
+const QUICK_REVERSE =
+  'task=reverse&score=none&embedding=32&hidden=32&decoderHidden=64&readout=32&learningRate=0.02&warmup=10';
+
 /** What is known of a lesson before it is opened. */
 export interface LessonEntry {
   /** How many cards it has. */
@@ -14,6 +18,7 @@ export interface LessonEntry {
 /** In the order in which they build on each other. */
 export const LESSONS = {
   'what-attention-is': { cards: 6, start: QUICK_NUMBERS },
+  bottleneck: { cards: 6, start: QUICK_REVERSE },
   scores: { cards: 6, start: QUICK_NUMBERS },
   'open-a-cell': { cards: 6, start: QUICK_NUMBERS },
   'edit-attention': { cards: 7, start: QUICK_NUMBERS },

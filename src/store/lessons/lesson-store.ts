@@ -1,6 +1,7 @@
 /** Which lesson is open, and how far each has been gone through. Runs without React; what is in a card it does not know. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LinkState } from '../link.ts';
 import { isLessonId, LESSON_IDS, LESSONS, type LessonId } from './catalogue.ts';
 
 /** Where a visitor stands in one lesson. */
@@ -19,13 +20,15 @@ export interface LessonState {
   readonly progress: Readonly<Partial<Record<LessonId, Progress>>>;
   /** The visitor knows that there are lessons: has opened one, or put the hint away. */
   readonly isHintDone: boolean;
+  /** What was on the page before a lesson brought its own settings; null where none has. */
+  readonly before: LinkState | null;
 }
 export type LessonStore = StoreApi<LessonState>;
 
 export const NO_PROGRESS: Progress = { card: 0, reached: [], isDone: false };
 
 export const createLessonStore = (initial: Partial<LessonState> = {}): LessonStore =>
-  createStore(() => ({ lesson: null, progress: {}, isHintDone: false, ...initial }));
+  createStore(() => ({ lesson: null, progress: {}, isHintDone: false, before: null, ...initial }));
 
 export const progressOf = ({ progress }: Pick<LessonState, 'progress'>, lesson: LessonId): Progress =>
   progress[lesson] ?? NO_PROGRESS;

@@ -1,6 +1,7 @@
 /** Below everything: one panel at a time that looks inside what is on the stage. Closed, it is a strip of names. */
 
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useEffect, useRef } from 'react';
+import { isPanelHidden } from '../../store/hidden.ts';
 import { PANELS, type PanelName } from '../../store/view-store.ts';
 import { useSession, useStrings, useView } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -25,7 +26,9 @@ export const DRAWER_ID = 'drawer';
 export function Drawer() {
   const { drawer, app } = useStrings();
   const { view } = useSession();
-  const panel = useView((state) => state.panel);
+  const hidden = useView((state) => state.hidden);
+  const panel = useView((state) => (state.panel && isPanelHidden(hidden, state.panel) ? null : state.panel));
+  const names = NAMES.filter((name) => !isPanelHidden(hidden, name));
   const Panel = panel && COMPONENTS[panel];
   const body = useRef<HTMLDivElement>(null);
   const { height, handle } = useDrawerHeight();
@@ -36,6 +39,7 @@ export function Drawer() {
   useEffect(() => {
     if (isOpen) showHeatmap();
   }, [isOpen]);
+  if (names.length === 0) return null;
   return (
     <section
       id={DRAWER_ID}
@@ -49,10 +53,10 @@ export function Drawer() {
         view.setState({ panel: null });
       }}
     >
-      {NAMES.length > 0 && Panel && handle}
+      {Panel && handle}
       <div className="drawer-bar">
         <div className="drawer-tabs">
-          {NAMES.map((name) => (
+          {names.map((name) => (
             <button
               key={name}
               id={tabId(name)}

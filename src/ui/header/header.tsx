@@ -2,6 +2,9 @@
 
 import { useStrings } from '../context.ts';
 import { Runs } from '../kept-runs/runs.tsx';
+import { HiddenParts } from '../lessons/hidden-parts.tsx';
+import { LessonsButton } from '../lessons/lessons-button.tsx';
+import { Part } from '../lessons/part.tsx';
 import { TakeAway } from '../take-away/take-away.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { Display } from './display.tsx';
@@ -16,16 +19,30 @@ export function Header() {
   return (
     <header className="bar">
       <h1 className="brand">{app.name}</h1>
-      <TaskChoice />
-      <Transport />
-      <PaceControl />
+      <Part name="task">
+        <TaskChoice />
+      </Part>
+      <Part name="train">
+        <Transport />
+      </Part>
+      <Part name="speed">
+        <PaceControl />
+      </Part>
       <Figures className="bar-figures" />
       <div className="tools">
-        <Runs />
-        <TakeAway />
-        <CopyLink />
+        <Part name="lessons">
+          <LessonsButton />
+        </Part>
+        <Part name="runs">
+          <Runs />
+          <TakeAway />
+        </Part>
+        <Part name="share">
+          <CopyLink />
+        </Part>
         <Display />
         <Help />
+        <HiddenParts />
       </div>
     </header>
   );

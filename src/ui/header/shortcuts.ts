@@ -1,5 +1,6 @@
 /** Single keys and what they do. */
 
+import type { HidablePart } from '../../store/hidden.ts';
 import { currentLink } from '../../store/link-sync.ts';
 import { dismiss, notify } from '../../store/notice-store.ts';
 import { PACE_NAMES, paceName } from '../../store/pace.ts';
@@ -12,6 +13,7 @@ export const SENTENCE_INPUT_ID = 'sentence';
 export const HELP_BUTTON_ID = 'help';
 export const RUNS_BUTTON_ID = 'runs';
 export const TAKE_AWAY_BUTTON_ID = 'take-away';
+export const LESSONS_BUTTON_ID = 'lessons';
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
@@ -39,6 +41,7 @@ export type Shortcut =
   | 'download'
   | 'runs'
   | 'take-away'
+  | 'lessons'
   | 'unpin'
   | 'help';
 
@@ -70,6 +73,7 @@ const KEYS: Readonly<Record<string, Shortcut>> = {
   d: 'download',
   o: 'runs',
   e: 'take-away',
+  g: 'lessons',
   Escape: 'unpin',
   '?': 'help',
 };
@@ -97,6 +101,33 @@ export async function copyLink(session: Session): Promise<void> {
     notify(session.notices, { kind: 'link-not-copied', link });
   }
 }
+
+/** Parts of the page that a shortcut belongs to: it rests where a link leaves the part out. */
+const PART_OF: Partial<Record<Shortcut, HidablePart>> = {
+  toggle: 'train',
+  step: 'train',
+  steps: 'train',
+  reset: 'train',
+  slower: 'speed',
+  faster: 'speed',
+  sentence: 'sentence',
+  probe: 'sentence',
+  log: 'meters',
+  copy: 'share',
+  play: 'time',
+  back: 'time',
+  forth: 'time',
+  keep: 'time',
+  download: 'runs',
+  'take-away': 'runs',
+  runs: 'runs',
+  lessons: 'lessons',
+};
+
+export const isResting = (shortcut: Shortcut, hidden: readonly HidablePart[]): boolean => {
+  const part = PART_OF[shortcut];
+  return part !== undefined && hidden.includes(part);
+};
 
 /** Does what a shortcut says; `key` tells which probe. */
 export function performShortcut(session: Session, shortcut: Shortcut, key: string): void {
@@ -129,7 +160,15 @@ export function performShortcut(session: Session, shortcut: Shortcut, key: strin
   else if (shortcut === 'download') void downloadRun(session.runs);
   else if (shortcut === 'runs') document.getElementById(RUNS_BUTTON_ID)?.click();
   else if (shortcut === 'take-away') document.getElementById(TAKE_AWAY_BUTTON_ID)?.click();
+  else if (shortcut === 'lessons') goToLesson();
   else if (shortcut === 'help') document.getElementById(HELP_BUTTON_ID)?.click();
+}
+
+/** The open card, from wherever the focus is; the list of lessons where none is open. */
+function goToLesson(): void {
+  const card = document.querySelector<HTMLElement>('.lesson h2');
+  if (card) card.focus();
+  else document.getElementById(LESSONS_BUTTON_ID)?.click();
 }
 
 /** What Escape takes back: a pin, else a visit to the past. What closes by itself, closes. */

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { useSession } from '../context.ts';
-import { performShortcut, type Shortcut, shortcutOf } from './shortcuts.ts';
+import { isResting, performShortcut, type Shortcut, shortcutOf } from './shortcuts.ts';
 
 const TEXT_FIELDS = 'input:not([type=range],[type=radio],[type=checkbox]), textarea, [contenteditable]';
 /** Elements that the space bar presses. */
@@ -28,7 +28,8 @@ export function useShortcuts(): void {
         if (shortcut === 'unpin' && target instanceof HTMLElement) target.blur();
         return;
       }
-      if (shortcut !== 'unpin' && !session.view.getState().hasShortcuts) return;
+      const { hasShortcuts, hidden } = session.view.getState();
+      if (isResting(shortcut, hidden) || (shortcut !== 'unpin' && !hasShortcuts)) return;
       // Letters choose an option of a list.
       if (target?.closest('select') && shortcut !== 'toggle') return;
       const pressable = target?.closest(PRESSABLE) ?? null;

@@ -118,11 +118,12 @@ function Step({ profile, isCpu, isTable, fused, unfused, isComparing }: StepProp
   const hasWanted = profile.launches.some((launch) => isOfStage(launch, wanted));
   const stage = hasWanted ? wanted : null;
   const rows = useMemo(() => rowsOf(profile), [profile]);
-  const [chosen, setChosen] = useState<{ readonly stage: CallStage | null; readonly index: number } | null>(null);
+  const { view } = useSession();
+  const chosen = useView((state) => state.launch);
   const isChosen = chosen !== null && chosen.stage === stage && chosen.index < rows.length;
   const index = isChosen ? chosen.index : longest(profile.launches, (launch) => isOfStage(launch, stage));
   const row = rows[index];
-  const choose = (next: number): void => setChosen({ stage, index: next });
+  const choose = (next: number): void => view.setState({ launch: { stage, index: next } });
   return (
     <>
       <Summary profile={profile} isCpu={isCpu} fused={fused} unfused={unfused} isComparing={isComparing} />

@@ -2,6 +2,7 @@
 
 import { useFormat, useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Figures } from '../header/figures.tsx';
+import { Part } from '../lessons/part.tsx';
 import { Term } from '../parts/term.tsx';
 import { Chart } from './chart.tsx';
 import { CHARTS, type ChartSpec } from './chart-specs.ts';
@@ -20,16 +21,20 @@ export function Meters() {
   const chart = (spec: ChartSpec) => <Chart key={spec.name} spec={spec} history={history} version={version} />;
   return (
     <>
-      <div className="meters-head">
-        <h2>{app.meters}</h2>
-        <LogToggle />
-      </div>
-      <Figures className="meters-figures" />
-      <Goal />
-      {charts.filter((spec) => spec.isLarge).map(chart)}
-      <MetersKey lastStep={history.lastStep} />
-      <div className="small-charts">{charts.filter((spec) => !spec.isLarge).map(chart)}</div>
-      <Probes />
+      <Part name="meters">
+        <div className="meters-head">
+          <h2>{app.meters}</h2>
+          <LogToggle />
+        </div>
+        <Figures className="meters-figures" />
+        <Goal />
+        {charts.filter((spec) => spec.isLarge).map(chart)}
+        <MetersKey lastStep={history.lastStep} />
+        <div className="small-charts">{charts.filter((spec) => !spec.isLarge).map(chart)}</div>
+      </Part>
+      <Part name="probes">
+        <Probes />
+      </Part>
     </>
   );
 }

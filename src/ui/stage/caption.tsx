@@ -1,8 +1,9 @@
 /** One line under the schematic: what a stage does, its formula, and in slow motion where it is. */
 
 import { familyOf } from '../../model/config.ts';
+import { isPanelHidden } from '../../store/hidden.ts';
 import type { CallStage } from '../../training/questions.ts';
-import { useRun, useSession, useSettings, useStrings } from '../context.ts';
+import { useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
 import type { SchematicStage, StageText, Strings } from '../strings/strings.ts';
 import { stageTexts } from './stage-texts.ts';
 
@@ -11,6 +12,7 @@ export function Caption({ box }: { readonly box: SchematicStage }) {
   const { schematic, machine, cell, lstm } = strings;
   const { view } = useSession();
   const config = useSettings((state) => state.config);
+  const hidden = useView((state) => state.hidden);
   const report = useRun((state) => state.stage);
   const texts = stageTexts(strings, config);
   const text = report ? stageText(report.stage, schematic, texts) : texts[box];
@@ -28,18 +30,20 @@ export function Caption({ box }: { readonly box: SchematicStage }) {
         </strong>
         {formula && <span className="formula">{formula}</span>}
         {report && <span className="working">{schematic.working(report)}</span>}
-        {!report && inside && (
+        {!report && inside && !isPanelHidden(hidden, inside) && (
           <button type="button" className="text-button inside-button" onClick={() => view.setState({ panel: inside })}>
             {inside === 'cell' ? cell.openCell : lstm.openLstm}
           </button>
         )}
-        <button
-          type="button"
-          className="text-button kernels-button"
-          onClick={() => view.setState({ panel: 'machine', kernelsOf: report?.stage ?? STAGES[box] })}
-        >
-          {machine.kernels}
-        </button>
+        {!isPanelHidden(hidden, 'machine') && (
+          <button
+            type="button"
+            className="text-button kernels-button"
+            onClick={() => view.setState({ panel: 'machine', kernelsOf: report?.stage ?? STAGES[box] })}
+          >
+            {machine.kernels}
+          </button>
+        )}
       </p>
       <p className="caption-sentence">{report?.direction === 'backward' ? text.backward : text.forward}</p>
     </div>

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { familyOf } from '../../model/config.ts';
 import { useSettings } from '../context.ts';
 import { Heatmap } from '../heatmap/heatmap.tsx';
+import { Part } from '../lessons/part.tsx';
 import { TimeTravel } from '../time/time-travel.tsx';
 import { Schematic } from './schematic.tsx';
 import { SentenceBox } from './sentence-box.tsx';
@@ -15,17 +16,23 @@ export function Stage() {
   const isReader = useSettings(({ config }) => familyOf(config.task) === 'reader');
   return (
     <>
-      <Schematic />
-      {isReader ? (
-        <Suspense fallback={<div className="picture-coming" />}>
-          <PictureBox />
-        </Suspense>
-      ) : (
-        <SentenceBox />
-      )}
+      <Part name="schematic">
+        <Schematic />
+      </Part>
+      <Part name="sentence">
+        {isReader ? (
+          <Suspense fallback={<div className="picture-coming" />}>
+            <PictureBox />
+          </Suspense>
+        ) : (
+          <SentenceBox />
+        )}
+      </Part>
       <TranslationLines />
       <Heatmap />
-      <TimeTravel />
+      <Part name="time">
+        <TimeTravel />
+      </Part>
     </>
   );
 }

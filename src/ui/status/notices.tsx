@@ -101,6 +101,22 @@ function useNoticeContent(notice: Notice): ReactNode {
       return strings.runs.notSaved(notice.problem);
     case 'language-not-loaded':
       return strings.notices.languageNotLoaded;
+    case 'lesson-left':
+      return (
+        <>
+          {strings.lessons.left}{' '}
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => {
+              dismiss(session.notices, 'lesson-left');
+              session.actions.applyLink(notice.before, [], true);
+            }}
+          >
+            {strings.lessons.goBack}
+          </button>
+        </>
+      );
     case 'link-copied':
       return strings.notices.linkCopied;
     case 'link-not-copied':

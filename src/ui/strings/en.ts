@@ -6,6 +6,7 @@ import { enCell } from './en-cell.ts';
 import { enData } from './en-data.ts';
 import { enExplains } from './en-explains.ts';
 import { enFaults } from './en-faults.ts';
+import { enLessons } from './en-lessons.ts';
 import { enLstm } from './en-lstm.ts';
 import { enMachine } from './en-machine.ts';
 import { enNextWords } from './en-next-words.ts';
@@ -127,6 +128,7 @@ export const en: Strings = {
       { keys: ['D'], does: 'download this run' },
       { keys: ['O'], does: 'kept runs' },
       { keys: ['E'], does: 'files to take away' },
+      { keys: ['G'], does: 'lessons, or the open card' },
       { keys: ['T'], does: 'theme' },
       { keys: ['Arrows'], does: 'walk through the cells; Home, End, Ctrl for the ends' },
       { keys: ['Enter'], does: 'pin a cell or a word' },
@@ -250,6 +252,7 @@ export const en: Strings = {
   tasks: enTasks,
   time: enTime,
   cell: enCell,
+  lessons: enLessons,
   lstm: enLstm,
   meters: {
     charts: {

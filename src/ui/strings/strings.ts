@@ -15,6 +15,7 @@ import type { CellStrings } from './en-cell.ts';
 import type { DataStrings } from './en-data.ts';
 import type { ExplainsStrings } from './en-explains.ts';
 import type { FaultStrings } from './en-faults.ts';
+import type { LessonStrings } from './en-lessons.ts';
 import type { LstmStrings } from './en-lstm.ts';
 import type { MachineStrings } from './en-machine.ts';
 import type { NextWordsStrings } from './en-next-words.ts';
@@ -298,6 +299,7 @@ export interface Strings {
   };
   readonly time: TimeStrings;
   readonly cell: CellStrings;
+  readonly lessons: LessonStrings;
   readonly lstm: LstmStrings;
   readonly access: AccessStrings;
   readonly meters: {

@@ -9,6 +9,7 @@ import { zhCell } from './zh-cell.ts';
 import { zhData } from './zh-data.ts';
 import { zhExplains } from './zh-explains.ts';
 import { zhFaults } from './zh-faults.ts';
+import { zhLessons } from './zh-lessons.ts';
 import { zhLstm } from './zh-lstm.ts';
 import { zhMachine } from './zh-machine.ts';
 import { zhNextWords } from './zh-next-words.ts';
@@ -133,6 +134,7 @@ export const zh: Strings = {
       { keys: ['D'], does: '下载这次运行' },
       { keys: ['O'], does: '保存的运行' },
       { keys: ['E'], does: '可带走的文件' },
+      { keys: ['G'], does: '课程列表，或打开的卡片' },
       { keys: ['T'], does: '切换主题' },
       { keys: ['方向键'], does: '在单元格间移动；Home、End 到行首行尾，加 Ctrl 到首尾单元格' },
       { keys: ['Enter'], does: '固定一个单元格或一个词' },
@@ -250,6 +252,7 @@ export const zh: Strings = {
   tasks: zhTasks,
   time: zhTime,
   cell: zhCell,
+  lessons: zhLessons,
   lstm: zhLstm,
   meters: {
     charts: {
