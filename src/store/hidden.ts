@@ -25,6 +25,7 @@ export const HIDABLE_PARTS = [
   'next-words',
   'words',
   'explains',
+  'compare',
   'machine',
   'data',
 ] as const;

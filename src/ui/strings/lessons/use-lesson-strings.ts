@@ -16,7 +16,7 @@ const useTable = lazyTable<Table>({
   en: () =>
     import('./en.ts').then(({ enLessonWords, enLessonTexts }) => ({ words: enLessonWords, texts: enLessonTexts })),
   zh: () =>
-    import('./en.ts').then(({ enLessonWords, enLessonTexts }) => ({ words: enLessonWords, texts: enLessonTexts })),
+    import('./zh.ts').then(({ zhLessonWords, zhLessonTexts }) => ({ words: zhLessonWords, texts: zhLessonTexts })),
 });
 
 export const useLessonWords = (): LessonWords => useTable().words;

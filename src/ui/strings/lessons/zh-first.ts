@@ -21,7 +21,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         title: '读懂热图',
         paragraphs: [
           '每一行是它写出的一个词，每一列是它读入的一位数字。格子越深，表示这个词越依赖这位数字。',
-          '从左到右看一行：它看的地方和您会看的地方一样吗？',
+          '从左到右看一行：它看的地方和你会看的地方一样吗？',
         ],
         goals: { pin: '固定一个格子：点击它，或用方向键走到那里再按回车。' },
       },
@@ -36,11 +36,11 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         goals: { ribbons: `在图的上方选择 **${ribbons.pictures.ribbons}**。` },
       },
       own: {
-        title: '试试您自己的数',
+        title: '试试你自己的数',
         paragraphs: [
           '输入任意一个不超过四位的数。法语把八十说成“四个二十”，把十七说成“十、七”，所以一位数字可能对应几个词，一个词也可能需要两位数字。',
         ],
-        goals: { own: `输入 1848 或任何您喜欢的数，然后按 **${sentence.translate}**。` },
+        goals: { own: `输入 1848 或任何你喜欢的数，然后按 **${sentence.translate}**。` },
       },
       name: {
         title: '它从哪里来',
@@ -143,7 +143,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
       choice: {
         title: '选哪一个？',
         paragraphs: [
-          '在这样小的任务上，它们都能到达，先后取决于随机种子。在设置的**训练**中换一个种子，看看您的排名是否还成立。',
+          '在这样小的任务上，它们都能到达，先后取决于随机种子。在设置的**训练**中换一个种子，看看你的排名是否还成立。',
           '公平的比较要有同样的种子、同样的批次，而且不止一个种子。论文往往没有做到。',
         ],
         goals: {},
@@ -165,7 +165,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
       },
       back: {
         title: '回到第 0 步',
-        paragraphs: ['图下方的线就是这次训练。您从中放到舞台上的是过去；训练本身不受影响。'],
+        paragraphs: ['图下方的线就是这次训练。你从中放到舞台上的是过去；训练本身不受影响。'],
         goals: { first: '把滑块拖到最左端，或在滑块上按 Home。' },
       },
       play: {
@@ -181,13 +181,13 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
           '停在中间某处，那时图像只完成了一半。保留的时刻可以与任何时刻比较：蓝色失去了权重，橙色得到了权重。',
         ],
         goals: {
-          keep: `在您喜欢的时刻按 **${time.keep}**。`,
+          keep: `在你喜欢的时刻按 **${time.keep}**。`,
           compare: `在 **${time.compare}** 中选择它，再去到另一个时刻。`,
         },
       },
       live: {
         title: '回到现在',
-        paragraphs: ['无论您看什么，训练都停在原来的地方。从这里可以直接继续。'],
+        paragraphs: ['无论你看什么，训练都停在原来的地方。从这里可以直接继续。'],
         goals: { live: `按 **${time.toLive}**。` },
       },
     },

@@ -24,7 +24,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strin
         score: {
           title: '从词到得分',
           paragraphs: [
-            '面板用模型自己的数，在您眼前把这个格子算出来。先是*得分*：在加性模型中，每个单元对两个词带来的东西取 `tanh`，再乘以自己的 `v`。条形是起决定作用的单元。',
+            '面板用模型自己的数，在你眼前把这个格子算出来。先是*得分*：在加性模型中，每个单元对两个词带来的东西取 `tanh`，再乘以自己的 `v`。条形是起决定作用的单元。',
             '然后是 *softmax*：`e` 的得分次方，占整行之和的份额。',
           ],
           goals: { open: `在下方打开 **${panels.cell}**（如果还没有打开）。` },
@@ -53,10 +53,10 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strin
     'edit-attention': {
       title: '编辑注意力',
       cards: {
-        learn: { ...learn, paragraphs: ['您将亲手移动一个训练好的模型的目光，看看它会说什么。'] },
+        learn: { ...learn, paragraphs: ['你将亲手移动一个训练好的模型的目光，看看它会说什么。'] },
         open: {
           title: '如果……会怎样？',
-          paragraphs: ['面板把未改动的译文和您的译文上下放在一起。它打开时，热图的格子可以拖动。'],
+          paragraphs: ['面板把未改动的译文和你的译文上下放在一起。它打开时，热图的格子可以拖动。'],
           goals: { open: `在下方打开 **${panels['what-if']}**。` },
         },
         uniform: {
@@ -118,7 +118,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strin
         other: {
           title: '但不是什么目光都行',
           paragraphs: [
-            'Wiegreffe 和 Pinter（2019）回应：别的权重也行，并不说明这些权重没有意义；这取决于您把什么叫作解释。在翻译中，实义词失去位置时会有很多改变。',
+            'Wiegreffe 和 Pinter（2019）回应：别的权重也行，并不说明这些权重没有意义；这取决于你把什么叫作解释。在翻译中，实义词失去位置时会有很多改变。',
             '所以，请把热图读作模型用了什么，不要急着读作为什么。',
           ],
           goals: { other: '改动几行，直到有词改变。' },
@@ -151,7 +151,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strin
           title: '更少、更大的启动',
           paragraphs: [
             '不管计算什么，每次启动本身都要花时间，所以许多小运算共用一次启动。一共有多少次？它们达到设备屋顶线的多少？',
-            '在 GPU 上，您可以再把它们拆开，看看代价是什么。',
+            '在 GPU 上，你可以再把它们拆开，看看代价是什么。',
           ],
           goals: {
             table: `选择 **${machine.table}**，看到所有启动及其数值。`,
