@@ -1,10 +1,10 @@
 /** Watches the page for as long as a card is open, and notes the goals that are reached. */
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { LessonId } from '../../store/lessons/catalogue.ts';
 import { type CardSpec, type GoalSpec, PAGE_STORES, type Page, pageOf } from '../../store/lessons/lesson.ts';
 import { progressOf, reachGoals } from '../../store/lessons/lesson-store.ts';
-import { useLessons, useSession } from '../context.ts';
+import { useLessons, useRun, useSession } from '../context.ts';
 
 export interface GoalState {
   readonly name: string;
@@ -24,7 +24,8 @@ export function useGoals(
   const session = useSession();
   const reached = useLessons((state) => progressOf(state, lesson).reached);
   // What applies depends on what computes the run, which can change.
-  const [names, setNames] = useState<string>(() => applying(card, pageOf(session)).join(' '));
+  useRun((state) => state.run?.executor.kind ?? null);
+  const names = applying(card, pageOf(session));
   const told = useRef(onReached);
   useEffect(() => {
     told.current = onReached;
@@ -33,9 +34,7 @@ export function useGoals(
     const start = pageOf(session);
     const check = (): void => {
       const page = pageOf(session);
-      const open = applying(card, page);
-      setNames(open.join(' '));
-      const now = open.filter((name) => card.goals[name].isReached(page, start));
+      const now = applying(card, page).filter((name) => card.goals[name].isReached(page, start));
       const keys = now.map((name) => `${cardName}.${name}`);
       const fresh = keys.length > 0 ? reachGoals(session.lessons, lesson, keys) : [];
       if (fresh.length > 0) told.current(now.filter((_, at) => fresh.includes(keys[at])));
@@ -46,10 +45,7 @@ export function useGoals(
       for (const stop of stops) stop();
     };
   }, [session, lesson, cardName, card]);
-  return names
-    .split(' ')
-    .filter(Boolean)
-    .map((name) => ({ name, isReached: reached.includes(`${cardName}.${name}`) }));
+  return names.map((name) => ({ name, isReached: reached.includes(`${cardName}.${name}`) }));
 }
 
 const applying = (card: CardSpec, page: Page): readonly string[] =>

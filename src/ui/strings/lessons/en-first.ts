@@ -15,7 +15,7 @@ export const enFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
           'This small network reads a number digit by digit and writes it in French words. While it writes a word, it may look at any digit again.',
           'How much it looks at each one is its *attention*. At first it looks everywhere.',
         ],
-        goals: { train: `Press **${header.train}** until it is right on 90 % of numbers that it has never seen.` },
+        goals: { train: `Press **${header.train}** until it is right on 90\u00a0% of numbers that it has never seen.` },
       },
       read: {
         title: 'Read the heatmap',
@@ -133,7 +133,7 @@ export const enFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         ],
         goals: {
           score: `Choose the score **${settings.options.dot}**.`,
-          train: `Press **${header.train}** until 90 % are right. At which step was that?`,
+          train: `Press **${header.train}** until 90\u00a0% are right. At which step was that?`,
         },
       },
       general: {
@@ -143,7 +143,7 @@ export const enFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         ],
         goals: {
           score: `Choose the score **${settings.options.general}**.`,
-          train: `Press **${header.train}** until 90 % are right.`,
+          train: `Press **${header.train}** until 90\u00a0% are right.`,
         },
       },
       additive: {
@@ -153,7 +153,7 @@ export const enFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         ],
         goals: {
           score: `Choose the score **${settings.options.additive}**.`,
-          train: `Press **${header.train}** until 90 % are right.`,
+          train: `Press **${header.train}** until 90\u00a0% are right.`,
         },
       },
       choice: {
@@ -179,7 +179,7 @@ export const enFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
       learn: {
         title: 'Train once',
         paragraphs: ['Watch the heatmap rather than the curves. When does the picture become sharp?'],
-        goals: { train: `Press **${header.train}** until it is right on 90 % of the held-out sentences.` },
+        goals: { train: `Press **${header.train}** until it is right on 90\u00a0% of the held-out sentences.` },
       },
       back: {
         title: 'Back to step 0',

@@ -9,7 +9,7 @@ export const enInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strin
   const { panels } = drawer;
   const learn = {
     title: 'A model worth looking into',
-    goals: { train: `Press **${header.train}** until it is right on 90 % of the held-out sentences.` },
+    goals: { train: `Press **${header.train}** until it is right on 90\u00a0% of the held-out sentences.` },
   };
   return {
     'open-a-cell': {

@@ -15,7 +15,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
           '这个小网络逐位读入一个数，再用法语单词把它写出来。每写一个词，它都可以回头再看任何一位数字。',
           '它对每一位看多少，就是它的*注意力*。刚开始时它哪里都看。',
         ],
-        goals: { train: `按 **${header.train}**，直到它在从未见过的数上有 90 % 写对。` },
+        goals: { train: `按 **${header.train}**，直到它在从未见过的数上有 90\u00a0% 写对。` },
       },
       read: {
         title: '读懂热图',
@@ -119,7 +119,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         ],
         goals: {
           score: `选择得分 **${settings.options.dot}**。`,
-          train: `按 **${header.train}**，直到 90 % 写对。那是第几步？`,
+          train: `按 **${header.train}**，直到 90\u00a0% 写对。那是第几步？`,
         },
       },
       general: {
@@ -127,7 +127,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         paragraphs: ['`sᵀW h`：两者之间的矩阵把一种语言翻译成另一种。它与其他一切一起训练（Luong 等人，2015）。'],
         goals: {
           score: `选择得分 **${settings.options.general}**。`,
-          train: `按 **${header.train}**，直到 90 % 写对。`,
+          train: `按 **${header.train}**，直到 90\u00a0% 写对。`,
         },
       },
       additive: {
@@ -137,7 +137,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         ],
         goals: {
           score: `选择得分 **${settings.options.additive}**。`,
-          train: `按 **${header.train}**，直到 90 % 写对。`,
+          train: `按 **${header.train}**，直到 90\u00a0% 写对。`,
         },
       },
       choice: {
@@ -161,7 +161,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
       learn: {
         title: '训练一次',
         paragraphs: ['请看热图，而不是曲线。图像什么时候变得清晰？'],
-        goals: { train: `按 **${header.train}**，直到它在留出的句子上有 90 % 写对。` },
+        goals: { train: `按 **${header.train}**，直到它在留出的句子上有 90\u00a0% 写对。` },
       },
       back: {
         title: '回到第 0 步',

@@ -9,7 +9,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strin
   const { panels } = drawer;
   const learn = {
     title: '值得细看的模型',
-    goals: { train: `按 **${header.train}**，直到它在留出的句子上有 90 % 写对。` },
+    goals: { train: `按 **${header.train}**，直到它在留出的句子上有 90\u00a0% 写对。` },
   };
   return {
     'open-a-cell': {
