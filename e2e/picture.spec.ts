@@ -58,15 +58,21 @@ test.describe('pictures', () => {
     await button(page, 'Grid').click();
     await expect(page.getByRole('grid', { name: /^Attention from the picture to/ })).toBeVisible();
     await expect(page.getByRole('columnheader')).toHaveCount(64);
-    await expect(page.locator('[data-cell="17"]')).toHaveAttribute('aria-label', /input 18 'row 2, column 2': \d\.\d\d/);
+    await expect(page.locator('[data-cell="17"]')).toHaveAttribute(
+      'aria-label',
+      /input 18 'row 2, column 2': \d\.\d\d/,
+    );
   });
 
   test('can be one’s own: drawn, or written for whoever types; the link carries it', async ({ page }) => {
     await open(page, LINK);
+    await expect(page.locator('.reading-canvas canvas')).toBeVisible();
+    const probe = await painted(page);
     await draw(page, [0.2, 0.2], [0.2, 0.8]);
     await expect(page.getByRole('img', { name: 'Your drawing, 1 stroke' })).toBeVisible();
     await expect(page.getByText('Nobody knows what is written here but you.')).toBeVisible();
     await expect.poll(() => hash(page).get('say')).toMatch(/^[\w-]{342}$/);
+    await expect.poll(() => painted(page)).not.toBe(probe);
     const first = await painted(page);
     await draw(page, [0.3, 0.2], [0.45, 0.2], [0.35, 0.8]);
     await expect.poll(() => painted(page)).not.toBe(first);
@@ -78,12 +84,10 @@ test.describe('pictures', () => {
     await page.getByRole('textbox', { name: 'Digits to be written by hand' }).fill('4821');
     await page.keyboard.press('Enter');
     await expect.poll(() => hash(page).get('say')).toBe('4821/1');
-    const written = await painted(page);
-    await button(page, 'Write').click();
-    await expect.poll(() => painted(page)).not.toBe(written);
-    await page.goBack();
+    await expect.poll(() => painted(page)).not.toBe(first);
     await page.reload();
-    await expect(steps(page).first().or(page.locator('.reading-canvas'))).toBeVisible();
+    await expect(page.getByText('Nobody knows what is written here but you.')).toBeVisible();
+    expect(hash(page).get('say')).toBe('4821/1');
   });
 
   test('can be covered cell by cell, and no panel shows words that a picture has not', async ({ page }) => {
@@ -96,8 +100,22 @@ test.describe('pictures', () => {
     await expect(page.getByText('edited', { exact: false }).first()).toBeVisible();
     await button(page, 'Uncover all').click();
     await expect(cover.getByRole('option')).toHaveText('row 1, column 2');
+    // Attention is painted on the picture itself.
+    const box = await page.locator('.reading-canvas').boundingBox();
+    if (!box) throw new Error('no picture');
+    await page.mouse.move(box.x + box.width / 32, box.y + box.height / 8);
+    await page.mouse.down();
+    await page.mouse.move(box.x + (3 * box.width) / 32, box.y + box.height / 8, { steps: 4 });
+    await page.mouse.up();
+    await expect(
+      page
+        .getByText(/looks most at ‘row 1, column [12]’: 0\.50/)
+        .or(page.getByText(/: 0\.50/))
+        .first(),
+    ).toBeVisible();
+    await button(page, 'Reset edits').click();
     await button(page, 'LSTM step').click();
-    await expect(page.getByRole('combobox', { name: 'Layer' })).toHaveText('decoder');
+    await expect(page.getByRole('combobox', { name: 'Layer' })).toHaveText('Decoder');
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   });

@@ -152,7 +152,7 @@ export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   reverse: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 600 },
   copy: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 500 },
   sort: { placement: 'after', score: 'general', learningRate: 0.006, decaySteps: 1200 },
-  plates: { bidirectional: false, learningRate: 0.005, decaySteps: 2000 },
+  plates: { bidirectional: false, learningRate: 0.005, decaySteps: 1500 },
   'long-dates': LONG_DATES,
   'long-dates-hu': LONG_DATES,
   'long-dates-fr': LONG_DATES,

@@ -59,7 +59,7 @@ export interface Convolution {
 
 /** The convolutions of a reader: two that halve the picture, H/4 and H/2 channels, and `layers` of H channels over the cells. */
 export function convolutionsOf({ hidden: H, layers }: Pick<ModelShape, 'hidden' | 'layers'>): Convolution[] {
-  const channels = [PIXEL_CHANNELS, Math.ceil(H / 4), H / 2, ...Array.from({ length: layers }, () => H)];
+  const channels = [PIXEL_CHANNELS, Math.ceil(H / 4), Math.ceil(H / 2), ...Array.from({ length: layers }, () => H)];
   return channels.slice(1).map((output, i) => ({
     name: `encoder.conv.${i}`,
     input: channels[i] as number,

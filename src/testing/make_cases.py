@@ -61,7 +61,7 @@ class PictureEncoder(nn.Module):
     def __init__(self, c):
         super().__init__()
         self.sides = c["height"], c["width"]
-        channels = [3, math.ceil(c["H"] / 4), c["H"] // 2, *[c["H"]] * c.get("layers", 1)]
+        channels = [3, math.ceil(c["H"] / 4), math.ceil(c["H"] / 2), *[c["H"]] * c.get("layers", 1)]
         self.conv = nn.ModuleList(
             nn.Conv2d(before, after, 3, stride=2 if i < 2 else 1, padding=1)
             for i, (before, after) in enumerate(zip(channels, channels[1:]))

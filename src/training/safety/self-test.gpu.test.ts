@@ -14,6 +14,7 @@ describe('the self-test of a device', () => {
     ['persistent', 'persistent', {}],
     ['wide with dropout and sampling', 'wide', { dropout: 0.2, teacherForcing: 0.5 }],
     ['separate', 'separate', { score: 'dot', placement: 'after', optimizer: 'sgd' }],
+    ['of a reader', 'persistent', { task: 'plates', bidirectional: false }],
   ])('is passed: %s', async (_name, strategy, changes) => {
     const scheduler = new Scheduler(gpu.handle, { strategy });
     const ms = await runSelfTest(scheduler, selfTestFor(tinyConfig(changes), 16));

@@ -4,8 +4,9 @@ import type { Executor, Plan, TensorData } from '../../engine/executor.ts';
 import type { Program } from '../../engine/program.ts';
 import { ReferenceExecutor } from '../../engine/reference-executor.ts';
 import { SelfTestError } from '../../lib/errors.ts';
+import { cellCount } from '../../lib/picture-cells.ts';
 import { createRandom } from '../../lib/random.ts';
-import { type Config, needsEqualSizes } from '../../model/config.ts';
+import { type Config, familyOf, needsEqualSizes } from '../../model/config.ts';
 import { biasCorrections, type OptimizerOptions } from '../../model/optimizer.ts';
 import { annotationSizeOf, initialParameters, type ModelShape, ParameterLayout } from '../../model/parameters.ts';
 import { trainingProgram } from '../../model/translator.ts';
@@ -14,6 +15,8 @@ import { COUNTERS, COUNTERS_LENGTH, METRICS, VALUES, VALUES_LENGTH } from '../..
 /** Sizes that no tile divides, so that the edges of all kernels are part of the test. */
 const SOURCE_LENGTH = 5;
 const TARGET_LENGTH = 3;
+/** Of a reader, in cells of 4×4 pixels. */
+const PICTURE = { height: 8, width: 12 };
 const VOCABULARY = { sourceVocabulary: 11, outputs: 13 };
 const SIZES = { embedding: 6, hidden: 5, decoderHidden: 9, attention: 7, readout: 10 };
 /** Rows beyond one tile of the row machine. */
@@ -41,7 +44,18 @@ export interface SelfTest {
 /** A step of a model of the same parts as the configuration's, over one tile of `tileRows` and some rows. */
 export function selfTestFor(config: Config, tileRows: number): SelfTest {
   const { layers, bidirectional, score, placement, dropout, teacherForcing, optimizer: kind } = config;
-  const sized: ModelShape = { kind: 'translator', ...VOCABULARY, ...SIZES, layers, bidirectional, score, placement };
+  const isReader = familyOf(config.task) === 'reader';
+  const sourceLength = isReader ? cellCount(PICTURE) : SOURCE_LENGTH;
+  const sized: ModelShape = {
+    kind: isReader ? 'reader' : 'translator',
+    ...VOCABULARY,
+    ...SIZES,
+    ...(isReader && { picture: PICTURE }),
+    layers,
+    bidirectional,
+    score,
+    placement,
+  };
   const shape = needsEqualSizes(score) ? { ...sized, decoderHidden: annotationSizeOf(sized) } : sized;
   const layout = new ParameterLayout(shape);
   const batch = tileRows + EXTRA_ROWS;
@@ -54,7 +68,7 @@ export function selfTestFor(config: Config, tileRows: number): SelfTest {
     momentum: config.momentum,
     maxNorm: 1,
   };
-  const size = { batch, sourceLength: SOURCE_LENGTH, targetLength: TARGET_LENGTH };
+  const size = { batch, sourceLength, targetLength: TARGET_LENGTH };
   const program = trainingProgram(layout, size, {
     hasDropout: dropout > 0,
     isSampled: teacherForcing < 1,
@@ -66,7 +80,9 @@ export function selfTestFor(config: Config, tileRows: number): SelfTest {
     Uint32Array.from({ length: steps * batch }, (_, i) =>
       Math.floor(i / batch) < (of[i % batch] as number) ? 1 + random.integer(vocabulary - 1) : 0,
     );
-  const [sourceLengths, targetLengths] = [lengths(SOURCE_LENGTH), lengths(TARGET_LENGTH)];
+  // A picture is whole, and its cells may hold any bits.
+  const sourceLengths = isReader ? new Array<number>(batch).fill(sourceLength) : lengths(sourceLength);
+  const targetLengths = lengths(TARGET_LENGTH);
   const values = new Float64Array(VALUES_LENGTH);
   const [correction1, correction2] = biasCorrections(optimizer, 1);
   values[VALUES.learningRate] = LEARNING_RATE;
@@ -82,7 +98,7 @@ export function selfTestFor(config: Config, tileRows: number): SelfTest {
     inputs: {
       values,
       counters,
-      source: words(SOURCE_LENGTH, sourceLengths, VOCABULARY.sourceVocabulary),
+      source: words(sourceLength, sourceLengths, isReader ? 2 ** 32 : VOCABULARY.sourceVocabulary),
       sourceLengths: Uint32Array.from(sourceLengths),
       targetIn: words(TARGET_LENGTH, targetLengths, VOCABULARY.outputs),
       targetOut: words(TARGET_LENGTH, targetLengths, VOCABULARY.outputs),

@@ -31,7 +31,12 @@ export function Readout() {
   return (
     <p className="readout">
       <span className={text ? 'readout-text' : 'readout-hint'}>
-        {text ?? (isEditable ? strings.whatIf.dragHint : isPicture ? strings.picture.rest : strings.heatmap.rest)}
+        {text ??
+          (isPicture
+            ? strings.picture[isEditable ? 'paintHint' : 'rest']
+            : isEditable
+              ? strings.whatIf.dragHint
+              : strings.heatmap.rest)}
       </span>
       <span className="readout-note">
         {isHeldBack ? strings.heatmap.held : isPinned && text ? strings.heatmap.pinned : ''}

@@ -14,8 +14,8 @@ const DRAG_PX = 140;
 /** A movement up to here is still a click, pixels. */
 const CLICK_PX = 4;
 /** What a key adds or takes. */
-const KEY_STEP = 0.05;
-const KEY_SIGNS: Readonly<Record<string, number>> = { '+': 1, '=': 1, '-': -1, '−': -1 };
+export const KEY_STEP = 0.05;
+export const KEY_SIGNS: Readonly<Record<string, number>> = { '+': 1, '=': 1, '-': -1, '−': -1 };
 
 interface Drag {
   readonly row: number;
@@ -34,12 +34,12 @@ export function useIsEditable(): boolean {
 }
 
 /** A row of α as it is on the stage. */
-function shownRow({ frames }: Session, row: number, columns: number): readonly number[] {
+export function shownRow({ frames }: Session, row: number, columns: number): readonly number[] {
   return Array.from(frames.getState().shown?.translation.weights.subarray(row * columns, (row + 1) * columns) ?? []);
 }
 
 /** Sets a row over the words that are left. */
-function setRow({ edits }: Session, row: number, weights: readonly number[]): void {
+export function setRow({ edits }: Session, row: number, weights: readonly number[]): void {
   const { base } = edits.getState();
   if (!base) return;
   edit(edits, (now) => {

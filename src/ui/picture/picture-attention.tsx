@@ -11,6 +11,7 @@ import { litCell } from '../heatmap/heatmap-grid.tsx';
 import { describe } from '../heatmap/readout.tsx';
 import { nextInGrid, PictureStop, type WalkKey } from '../parts/picture-stop.tsx';
 import { tokenName, tokenText } from '../parts/word.tsx';
+import { usePainting } from './use-painting.ts';
 import { usePicturePainter } from './use-picture-painter.ts';
 import { useStep, useStepAt } from './use-step.ts';
 
@@ -55,6 +56,7 @@ function LargePicture({ shape }: { readonly shape: Shape }) {
   const cells = shape.source.length;
   const step = useStep(shape.target.length);
   const stepAt = useStepAt(cells);
+  const painting = usePainting(cells, stepAt);
   const [at, setAt] = useState(0);
   const { rows, columns } = gridOf(shape);
   const litColumn = useView(({ hovered, pinned }) => hovered?.column ?? pinned?.column ?? null);
@@ -97,9 +99,16 @@ function LargePicture({ shape }: { readonly shape: Shape }) {
       <div
         className="reading-canvas"
         style={{ aspectRatio: `${picture?.width ?? 4} / ${picture?.height ?? 1}` }}
-        onPointerMove={(event) => view.setState({ hovered: litOf(cellAt(event)) })}
+        onPointerDown={(event) => painting.onPointerDown(event, cellAt(event))}
+        onPointerUp={painting.onPointerUp}
+        onPointerCancel={painting.onPointerUp}
+        onKeyDown={(event) => painting.onKeyDown(event, place)}
+        onPointerMove={(event) => {
+          if (!painting.onPointerMove(cellAt(event))) view.setState({ hovered: litOf(cellAt(event)) });
+        }}
         onPointerLeave={() => view.setState({ hovered: null })}
         onClick={(event) => {
+          if (painting.onClick()) return;
           const lit = litOf(cellAt(event));
           if (lit) pinAndOpen(view, lit);
         }}

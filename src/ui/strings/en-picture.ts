@@ -27,6 +27,8 @@ export interface PictureStrings {
   readonly grid: string;
   /** Where nothing is lit. */
   readonly rest: string;
+  /** Where attention can be edited. */
+  readonly paintHint: string;
   readonly noReference: string;
   /** The stages of the schematic that are others than those of words. */
   readonly stages: Readonly<Partial<Record<SchematicStage, StageText>>>;
@@ -63,6 +65,8 @@ export const enPicture: PictureStrings = {
   stepButton: (step, symbol, probability) => `symbol ${step}: ${symbol}, probability ${probability}`,
   grid: 'Grid',
   rest: 'Rest on the picture or on a symbol. A click opens the cell.',
+  paintHint:
+    'Drag over cells, and the symbol read there looks at these and no other; a pinned symbol is the one that is changed.',
   noReference: 'Nobody knows what is written here but you.',
   stages: {
     source: {

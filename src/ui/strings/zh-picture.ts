@@ -22,6 +22,7 @@ export const zhPicture: PictureStrings = {
   stepButton: (step, symbol, probability) => `第 ${step} 个符号：${symbol}，概率 ${probability}`,
   grid: '网格',
   rest: '停在图上或某个符号上；点击可打开单元格。',
+  paintHint: '在单元格上拖动：在那里读到的符号就只看这些格子；若固定了某个符号，改的就是它。',
   noReference: '这里写的是什么，只有你知道。',
   stages: {
     source: {

@@ -65,12 +65,14 @@ export function CoverCells() {
           onLeave={() => setAt(null)}
         />
       </div>
-      <SteadyButton
-        isIdle={covered.length === 0}
-        onClick={() => edit(edits, (now) => covered.reduce((next, cell) => withSource(next, cell, undefined), now))}
-      >
-        {cover.uncover}
-      </SteadyButton>
+      <div className="picture-buttons">
+        <SteadyButton
+          isIdle={covered.length === 0}
+          onClick={() => edit(edits, (now) => covered.reduce((next, cell) => withSource(next, cell, undefined), now))}
+        >
+          {cover.uncover}
+        </SteadyButton>
+      </div>
     </section>
   );
 }
