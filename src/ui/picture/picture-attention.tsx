@@ -95,7 +95,6 @@ function LargePicture({ shape }: { readonly shape: Shape }) {
   return (
     <figure className="reading-large">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing is an extra here, the stop over it is the way in */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <div
         className="reading-canvas"
         style={{ aspectRatio: `${picture?.width ?? 4} / ${picture?.height ?? 1}` }}
