@@ -39,7 +39,8 @@ const autoencoder =
     (await import('./autoencode.ts')).loadAutoencoder(task);
 
 const LOADERS: Record<BuiltInTask, Loader> = {
-  phrases: async () => (await import('./phrases.ts')).loadPhrases(),
+  phrases: async () => (await import('./phrases.ts')).loadPhrases('phrases'),
+  'phrases-de': async () => (await import('./phrases.ts')).loadPhrases('phrases-de'),
   numbers: numbers('numbers'),
   'numbers-de': numbers('numbers-de'),
   'numbers-ar': numbers('numbers-ar'),

@@ -140,6 +140,7 @@ const TEMPLATES: Partial<Config> = { learningRate: 0.005, decaySteps: 800 };
 /** What each task changes in the defaults. */
 export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   phrases: { learningRate: 0.006, decaySteps: 1500 },
+  'phrases-de': { learningRate: 0.006, decaySteps: 1500 },
   numbers: NUMBERS,
   'numbers-de': NUMBERS,
   'numbers-ar': NUMBERS,

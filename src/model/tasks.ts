@@ -6,7 +6,7 @@
  */
 export const TASK_GROUPS = {
   language: {
-    phrases: ['phrases'],
+    phrases: ['phrases', 'phrases-de'],
     messages: ['messages', 'messages-ja'],
     blocks: ['blocks', 'blocks-ja'],
   },

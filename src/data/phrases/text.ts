@@ -3,14 +3,25 @@
 import type { CorpusText } from '../outline.ts';
 import { joinEnglish, joinFrenchText, tokenizeEnglish } from './english-text.ts';
 
-export const PHRASES_TEXT: CorpusText = {
-  task: 'phrases',
+const ENGLISH_PHRASES = {
   sourceLanguage: 'en',
-  targetLanguage: 'fr',
   tokenUnit: { source: 'words', target: 'words' },
   hasEndSymbol: true,
   hasGoldAlignment: true,
   tokenizeSource: tokenizeEnglish,
-  joinTarget: joinFrenchText,
   joinSource: joinEnglish,
+} as const;
+
+export const PHRASES_TEXT: CorpusText = {
+  task: 'phrases',
+  ...ENGLISH_PHRASES,
+  targetLanguage: 'fr',
+  joinTarget: joinFrenchText,
+};
+
+export const GERMAN_PHRASES_TEXT: CorpusText = {
+  task: 'phrases-de',
+  ...ENGLISH_PHRASES,
+  targetLanguage: 'de',
+  joinTarget: (tokens) => tokens.join(' '),
 };

@@ -74,7 +74,8 @@ export const enTasks: TaskStrings = {
     denoise: 'Denoise',
   },
   variants: {
-    phrases: 'French',
+    phrases: 'English to French',
+    'phrases-de': 'English to German',
     messages: 'English to French',
     'messages-ja': 'English to Japanese',
     blocks: 'English to German',
@@ -104,6 +105,12 @@ export const enTasks: TaskStrings = {
       line: 'Short English sentences into French, from a written grammar with agreement, negation and pronouns.',
       attention:
         'Mostly a diagonal; it crosses where an adjective follows its noun and splits where negation wraps the verb.',
+    },
+    'phrases-de': {
+      name: 'Phrases, English to German',
+      line: 'Short English sentences into German, from a written grammar with four cases, and with verbs that go to the end.',
+      attention:
+        'A diagonal with one long jump: the verb that English says early comes last, behind everything that it governs.',
     },
     numbers: digitsTo(
       'French',

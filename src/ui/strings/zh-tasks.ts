@@ -53,7 +53,8 @@ export const zhTasks: TaskStrings = {
     denoise: '去噪',
   },
   variants: {
-    phrases: '法语',
+    phrases: '英语译法语',
+    'phrases-de': '英语译德语',
     messages: '英语译法语',
     'messages-ja': '英语译日语',
     blocks: '英语译德语',
@@ -82,6 +83,11 @@ export const zhTasks: TaskStrings = {
       name: '短语：英语译法语',
       line: '把英语短句译成法语；句子出自一套写好的语法，含性数一致、否定和代词。',
       attention: '大体是一条对角线；形容词排在名词之后处交叉，否定词夹住动词处分开。',
+    },
+    'phrases-de': {
+      name: '短语：英语译德语',
+      line: '把英语短句译成德语；句子出自一套写好的语法，有四个格，动词会移到句末。',
+      attention: '一条对角线带一次长跳：英语早早说出的动词排在最后，落在它支配的一切之后。',
     },
     numbers: digitsTo('法语', '，包括特殊的七十和九十', '从左到右逐位看；“soixante-dix”之类还要看后一位数字。'),
     'numbers-de': digitsTo('德语', '，在词素相接处切开', '逐位看，末尾有一个叉：德语先说个位再说十位，三百二和四十。'),
