@@ -106,6 +106,21 @@ describe('the gradients of a training program agree with central differences of 
     await checkGradients(shape, (layout) => trainingProgram(layout, ONE_TARGET, options(false, false)));
   });
 
+  it.each([
+    { score: 'additive', layers: 1, hasDropout: false },
+    { score: 'none', layers: 2, hasDropout: false },
+    { score: 'dot', layers: 1, hasDropout: true },
+  ] as const)(
+    'reader, $score, $layers layers over the cells, dropout $hasDropout',
+    async ({ score, layers, hasDropout }) => {
+      const picture = { height: 8, width: 8 };
+      const shape = tinyShape({ kind: 'reader', score, layers, bidirectional: false, picture, hidden: 8 });
+      await checkGradients(shape, (layout) => trainingProgram(layout, TINY_SIZE, options(hasDropout, false)), {
+        dropout: 0.3,
+      });
+    },
+  );
+
   it('classifier with dropout', async () => {
     const shape = tinyShape({ kind: 'classifier', score: 'general' });
     await checkGradients(shape, (layout) => trainingProgram(layout, ONE_TARGET, options(true, false)), {

@@ -29,6 +29,19 @@ function classifierPrograms(score: ScoreKind): Program[] {
   ];
 }
 
+/** Pictures of as many cells as the sentences have words. */
+const PICTURE = { height: 4, width: 4 * SIZE.sourceLength };
+
+function readerPrograms(score: ScoreKind): Program[] {
+  const layout = new ParameterLayout(tinyShape({ kind: 'reader', score, bidirectional: false, picture: PICTURE }));
+  return [
+    ...VARIANTS.map((variant) => trainingProgram(layout, SIZE, { ...variant, optimizer: ADAM })),
+    decodingProgram(layout, SIZE),
+    explorationProgram(layout, SIZE),
+    gradientProgram(layout, SIZE),
+  ];
+}
+
 const PROGRAMS: readonly Program[] = SCORES.flatMap((score) => [
   ...PLACEMENTS.flatMap((placement) => {
     const layout = new ParameterLayout(tinyShape({ score, placement }));
@@ -40,6 +53,7 @@ const PROGRAMS: readonly Program[] = SCORES.flatMap((score) => [
     ];
   }),
   ...classifierPrograms(score),
+  ...(score === 'additive' || score === 'none' ? readerPrograms(score) : []),
 ]);
 
 /** The dispatches of a call on every target. */

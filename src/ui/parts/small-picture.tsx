@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { pictureOf } from '../../lib/picture-cells.ts';
 import type { SamplePair } from '../../training/protocol.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
-import { paintPicture } from '../../viz/picture-paint.ts';
+import { paintPicture, weightPaint } from '../../viz/picture-paint.ts';
 import type { Strings } from '../strings/strings.ts';
 import { useTheme } from '../theme.ts';
 
@@ -32,7 +32,7 @@ export function SmallPicture({ tokens, label }: SmallPictureProps) {
     const context = element.current?.getContext('2d');
     if (!context || !picture) return;
     const image = context.createImageData(picture.width, picture.height);
-    paintPicture(picture, null, attentionScale(theme), image.data);
+    paintPicture(picture, weightPaint(null, attentionScale(theme)), image.data);
     context.putImageData(image, 0, 0);
   }, [picture, theme]);
   if (!picture) return null;

@@ -4,9 +4,11 @@ import { type RefObject, useEffect } from 'react';
 import { pictureOf } from '../../lib/picture-cells.ts';
 import type { Shown } from '../../store/frame-store.ts';
 import { isRunning } from '../../store/run-store.ts';
+import type { StagedDifference } from '../../store/timeline-store.ts';
 import { activeLit } from '../../store/view-store.ts';
-import { attentionScale } from '../../viz/attention-scale.ts';
-import { largestWeights, paintPicture } from '../../viz/picture-paint.ts';
+import { attentionScale, type Theme } from '../../viz/attention-scale.ts';
+import { changePaint, largestWeights, paintPicture, weightPaint } from '../../viz/picture-paint.ts';
+import { signedScale } from '../../viz/signed-scale.ts';
 import { calmly } from '../calm.ts';
 import { useSession } from '../context.ts';
 import { prefersStillness, useTheme } from '../theme.ts';
@@ -17,7 +19,7 @@ import { prefersStillness, useTheme } from '../theme.ts';
  * @param version - changes when canvases were added
  */
 export function usePicturePainter(frame: RefObject<HTMLElement | null>, version: unknown): void {
-  const { frames, run, view } = useSession();
+  const { frames, run, timeline, view } = useSession();
   const theme = useTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: new canvases are blank and have to be painted at once
   useEffect(() => {
@@ -27,7 +29,9 @@ export function usePicturePainter(frame: RefObject<HTMLElement | null>, version:
       const { shown } = frames.getState();
       if (!shown || !frame.current) return;
       const lit = activeLit(view.getState())?.row ?? null;
-      for (const canvas of frame.current.querySelectorAll('canvas')) paintOn(canvas, shown, lit, theme);
+      const { difference } = timeline.getState();
+      const compared = difference?.shown === shown ? difference : null;
+      for (const canvas of frame.current.querySelectorAll('canvas')) paintOn(canvas, shown, lit, theme, compared);
     };
     const ask = (): void => {
       request ||= requestAnimationFrame(paint);
@@ -38,6 +42,9 @@ export function usePicturePainter(frame: RefObject<HTMLElement | null>, version:
       frames.subscribe((state, before) => {
         if (state.shown !== before.shown) calm.call();
       }),
+      timeline.subscribe((state, before) => {
+        if (state.difference !== before.difference) ask();
+      }),
       view.subscribe((state, before) => {
         if (activeLit(state)?.row !== activeLit(before)?.row) ask();
       }),
@@ -47,20 +54,25 @@ export function usePicturePainter(frame: RefObject<HTMLElement | null>, version:
       for (const stop of stops) stop();
       cancelAnimationFrame(request);
     };
-  }, [frame, frames, run, view, theme, version]);
+  }, [frame, frames, run, timeline, view, theme, version]);
 }
 
-/** @param lit - step that a canvas shows which has none of its own */
+/**
+ * @param lit - step that a canvas shows which has none of its own
+ * @param difference - in place of the weights while the stage is compared with another moment
+ */
 export function paintOn(
   canvas: HTMLCanvasElement,
   { translation }: Shown,
   lit: number | null,
-  theme: Parameters<typeof attentionScale>[0],
+  theme: Theme,
+  difference: StagedDifference | null = null,
 ): void {
-  const { source, weights } = translation;
+  const { source } = translation;
   const picture = pictureOf(source.map(({ text }) => text));
   const context = canvas.getContext('2d');
   if (!picture || !context) return;
+  const weights = difference?.weights ?? translation.weights;
   const steps = weights.length / source.length;
   const own = canvas.dataset.step === undefined ? lit : Number(canvas.dataset.step);
   const row =
@@ -70,6 +82,9 @@ export function paintOn(
   if (canvas.width !== picture.width) canvas.width = picture.width;
   if (canvas.height !== picture.height) canvas.height = picture.height;
   const image = context.createImageData(picture.width, picture.height);
-  paintPicture(picture, row, attentionScale(theme), image.data);
+  const paint = difference
+    ? changePaint(row, difference.limit, signedScale(theme))
+    : weightPaint(row, attentionScale(theme));
+  paintPicture(picture, paint, image.data);
   context.putImageData(image, 0, 0);
 }
