@@ -149,6 +149,25 @@ test('the bottleneck, and what the way back buys', async ({ page }) => {
   await finish(page);
 });
 
+test('the common mistake changes nothing, and its repair does', async ({ page }) => {
+  await page.goto('./#executor=cpu&lesson=common-mistake&panel=what-if');
+  await ready(page);
+  await heading(page, 'It looks alive');
+  await trainUntilReached(page);
+  await on(page, 'Pull at it');
+  await button(page, 'Reverse').click();
+  await on(page, 'Too late');
+  await on(page, 'In time');
+  await page.getByRole('button', { name: /^score/ }).click();
+  await page.getByLabel('Placement', { exact: true }).selectOption({ label: 'Before the word' });
+  await expect(card(page).locator('li.reached')).not.toHaveCount(0);
+  await ready(page);
+  await trainUntilReached(page);
+  await on(page, 'Pull again');
+  await button(page, 'Reverse').click();
+  await finish(page);
+});
+
 test('scores are compared on the same numbers', async ({ page }) => {
   await page.goto('./#executor=cpu&lesson=scores');
   await ready(page);

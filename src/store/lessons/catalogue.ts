@@ -3,6 +3,9 @@
 /** A small model of Numbers: it has learned them after some 200 steps, in seconds without a GPU as well. */
 const QUICK_NUMBERS = 'task=numbers&embedding=32&hidden=32&decoderHidden=32&attention=32&readout=32&learningRate=0.01';
 
+/** The same with attention that is computed when the words are there already. */
+const TOO_LATE = `${QUICK_NUMBERS}&placement=too-late`;
+
 /** Reverse without attention: the lesson is about what that costs. */
 const QUICK_REVERSE =
   'task=reverse&score=none&embedding=32&hidden=32&decoderHidden=64&readout=32&learningRate=0.02&warmup=10';
@@ -23,6 +26,7 @@ export const LESSONS = {
   'open-a-cell': { cards: 6, start: QUICK_NUMBERS },
   'edit-attention': { cards: 7, start: QUICK_NUMBERS },
   'not-explanation': { cards: 5, start: QUICK_NUMBERS },
+  'common-mistake': { cards: 5, start: TOO_LATE },
   'watch-it-learn': { cards: 6, start: QUICK_NUMBERS },
   'machine-room': { cards: 6, start: QUICK_NUMBERS },
 } as const satisfies Readonly<Record<string, LessonEntry>>;

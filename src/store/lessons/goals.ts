@@ -1,6 +1,6 @@
 /** What goals ask of the page, in one line each. */
 
-import type { ScoreKind } from '../../model/config.ts';
+import type { Placement, ScoreKind } from '../../model/config.ts';
 import { isUntouched } from '../edits.ts';
 import type { PanelName } from '../view-store.ts';
 import type { GoalSpec, Page } from './lesson.ts';
@@ -42,6 +42,23 @@ export const trainedWith = (kind: ScoreKind): GoalSpec => goal((page) => score(p
 export const stepsWith = (kind: ScoreKind, steps: number): GoalSpec =>
   goal((page) => score(page) === kind && page.run.step >= steps);
 export const stepsAttending = (steps: number): GoalSpec => goal((page) => hasAttention(page) && page.run.step >= steps);
+
+/** The placement of the run that is open. */
+export const placementIs = (placement: Placement): GoalSpec =>
+  goal(({ run }) => run.phase === 'ready' && run.run?.config.placement === placement);
+export const stepsPlaced = (placement: Placement, steps: number): GoalSpec =>
+  goal(({ run }) => run.run?.config.placement === placement && run.step >= steps);
+/** Like `wordKept`, of a model whose attention comes too late. */
+export const keptTooLate = goal(
+  (page) =>
+    page.run.run?.config.placement === 'too-late' &&
+    isEdited(page) &&
+    isAnswered(page) &&
+    !page.edits.isChanged.some(Boolean),
+);
+export const changedBefore = goal(
+  (page) => page.run.run?.config.placement !== 'too-late' && isEdited(page) && hasChanged(page),
+);
 
 export const ownSentence = goal(({ frames }) => frames.staged.kind === 'own' && frames.shape !== null);
 export const longSentence = (words: number): GoalSpec =>

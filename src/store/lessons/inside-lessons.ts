@@ -41,6 +41,20 @@ export const notExplanation = lesson({
   },
 });
 
+/** Until the model without the use of attention writes most words right. */
+const MISTAKEN_STEPS = 150;
+
+export const commonMistake = lesson({
+  fits: ({ run }) => run.run?.config.placement === 'too-late',
+  cards: {
+    alive: { marks: ['train', 'heatmap'], goals: { train: goals.stepsPlaced('too-late', MISTAKEN_STEPS) } },
+    edit: { marks: ['panel-what-if'], goals: { same: goals.keptTooLate } },
+    why: { marks: ['schematic'], goals: {} },
+    fix: { marks: ['settings'], goals: { placement: goals.placementIs('before'), train: goals.trained } },
+    again: { marks: ['panel-what-if'], goals: { change: goals.changedBefore } },
+  },
+});
+
 export const machineRoom = lesson({
   fits: goals.hasAttention,
   cards: {

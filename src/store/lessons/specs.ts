@@ -2,7 +2,7 @@
 
 import type { LessonId } from './catalogue.ts';
 import { bottleneck, scores, watchItLearn, whatAttentionIs } from './first-lessons.ts';
-import { editAttention, machineRoom, notExplanation, openACell } from './inside-lessons.ts';
+import { commonMistake, editAttention, machineRoom, notExplanation, openACell } from './inside-lessons.ts';
 import type { LessonSpec } from './lesson.ts';
 
 export const LESSON_SPECS = {
@@ -12,6 +12,7 @@ export const LESSON_SPECS = {
   'open-a-cell': openACell,
   'edit-attention': editAttention,
   'not-explanation': notExplanation,
+  'common-mistake': commonMistake,
   'watch-it-learn': watchItLearn,
   'machine-room': machineRoom,
 } as const satisfies Readonly<Record<LessonId, LessonSpec>>;

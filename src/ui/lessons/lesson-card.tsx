@@ -46,7 +46,11 @@ export default function LessonCard({ lesson, isAsked }: LessonCardProps) {
   const { cards: count } = LESSONS[lesson];
   const isLast = at === count - 1;
   return (
-    <section className={`lesson ${isFolded ? 'folded' : ''}`} aria-label={words.region(title)} lang={undefined}>
+    <section
+      className={`lesson ${isFolded ? 'folded' : ''}`}
+      aria-label={words.region(title)}
+      data-marks={spec.marks.join(' ')}
+    >
       <div className="lesson-bar">
         <p className="lesson-title">
           <span className="lesson-name">{title}</span>{' '}

@@ -3,9 +3,12 @@
 import type { Strings } from '../strings.ts';
 import type { LessonTexts } from './lesson-texts.ts';
 
-type Inside = Pick<LessonTexts, 'open-a-cell' | 'edit-attention' | 'not-explanation' | 'machine-room'>;
+type Inside = Pick<
+  LessonTexts,
+  'open-a-cell' | 'edit-attention' | 'not-explanation' | 'common-mistake' | 'machine-room'
+>;
 
-export const enInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strings): Inside => {
+export const enInsideLessons = ({ header, drawer, cell, whatIf, machine, settings }: Strings): Inside => {
   const { panels } = drawer;
   const learn = {
     title: 'A model worth looking into',
@@ -145,6 +148,52 @@ export const enInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strin
             'So read a heatmap as what the model used, and be slow to read it as why.',
           ],
           goals: { other: 'Change rows until a word changes.' },
+        },
+      },
+    },
+    'common-mistake': {
+      title: 'The common mistake',
+      cards: {
+        alive: {
+          title: 'It looks alive',
+          paragraphs: [
+            'This model computes attention from the decoder’s states, like the others, and the page draws it. Only one thing is wrong with it, and neither the loss nor the heatmap says what.',
+          ],
+          goals: { train: `Press **${header.train}** and let it make 150 steps.` },
+        },
+        edit: {
+          title: 'Pull at it',
+          paragraphs: [
+            'If the weights had a part in the words, other weights would give other words somewhere. Do the worst to them.',
+          ],
+          goals: {
+            same: `Open **${panels['what-if']}** and press **${whatIf.rows.presets.reverse}** on all rows: the words stay.`,
+          },
+        },
+        why: {
+          title: 'Too late',
+          paragraphs: [
+            'The attention is computed when the words are written already, and its context goes nowhere. No gradient comes back through it: its parameters stay as they were drawn, to the last bit.',
+            'Such a model trains, and its picture can look like something, because the states that it compares are good. It is an easy mistake to make, and a hard one to notice.',
+          ],
+          goals: {},
+        },
+        fix: {
+          title: 'In time',
+          paragraphs: [
+            'Bahdanau et al. (2015) attend before each word: the context enters the decoder’s step and its readout, so the loss can say where to look.',
+          ],
+          goals: {
+            placement: `In the settings, choose the ${settings.fields.placement.label.toLowerCase()} **${settings.options.before}**.`,
+            train: `Press **${header.train}** until 90\u00a0% are right.`,
+          },
+        },
+        again: {
+          title: 'Pull again',
+          paragraphs: [
+            'This is the test for any attention that you meet: change the weights, and see whether anything else changes.',
+          ],
+          goals: { change: 'Change the weights of all rows again, and see the words follow.' },
         },
       },
     },

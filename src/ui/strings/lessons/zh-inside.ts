@@ -3,9 +3,12 @@
 import type { Strings } from '../strings.ts';
 import type { LessonTexts } from './lesson-texts.ts';
 
-type Inside = Pick<LessonTexts, 'open-a-cell' | 'edit-attention' | 'not-explanation' | 'machine-room'>;
+type Inside = Pick<
+  LessonTexts,
+  'open-a-cell' | 'edit-attention' | 'not-explanation' | 'common-mistake' | 'machine-room'
+>;
 
-export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strings): Inside => {
+export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine, settings }: Strings): Inside => {
   const { panels } = drawer;
   const learn = {
     title: '值得细看的模型',
@@ -122,6 +125,48 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine }: Strin
             '所以，请把热图读作模型用了什么，不要急着读作为什么。',
           ],
           goals: { other: '改动几行，直到有词改变。' },
+        },
+      },
+    },
+    'common-mistake': {
+      title: '常见的错误',
+      cards: {
+        alive: {
+          title: '它看起来是活的',
+          paragraphs: [
+            '这个模型和别的模型一样，用解码器的状态计算注意力，页面也把它画出来。只有一处不对，而损失和热图都不会说出是哪里。',
+          ],
+          goals: { train: `按 **${header.train}**，让它走 150 步。` },
+        },
+        edit: {
+          title: '动手拉一拉',
+          paragraphs: ['如果这些权重对词有作用，换成别的权重，总有什么词会变。请对它们下最狠的手。'],
+          goals: {
+            same: `打开 **${panels['what-if']}**，对所有行按 **${whatIf.rows.presets.reverse}**：词保持不变。`,
+          },
+        },
+        why: {
+          title: '太迟了',
+          paragraphs: [
+            '注意力是在词已经写好之后才算的，它的上下文哪里也不去。没有梯度经它返回：它的参数保持初始的样子，一位不差。',
+            '这样的模型照样能训练，图像也可能像那么回事，因为它比较的状态是好的。这个错误很容易犯，也很难察觉。',
+          ],
+          goals: {},
+        },
+        fix: {
+          title: '及时',
+          paragraphs: [
+            'Bahdanau 等人（2015）在每个词之前计算注意力：上下文进入解码器的这一步和它的读出层，所以损失能告诉它该看哪里。',
+          ],
+          goals: {
+            placement: `在设置中，把“${settings.fields.placement.label}”选为 **${settings.options.before}**。`,
+            train: `按 **${header.train}**，直到 90\u00a0% 写对。`,
+          },
+        },
+        again: {
+          title: '再拉一次',
+          paragraphs: ['遇到任何注意力，都可以这样检验：改变权重，看有没有别的东西跟着变。'],
+          goals: { change: '再次改动所有行的权重，看词跟着改变。' },
         },
       },
     },
