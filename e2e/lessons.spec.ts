@@ -159,7 +159,7 @@ test('the common mistake changes nothing, and its repair does', async ({ page })
   await on(page, 'Too late');
   await on(page, 'In time');
   await page.getByRole('button', { name: /^score/ }).click();
-  await page.getByLabel('Placement', { exact: true }).selectOption({ label: 'Before the word' });
+  await page.getByLabel('Attends', { exact: true }).selectOption({ label: 'Before the word' });
   await expect(card(page).locator('li.reached')).not.toHaveCount(0);
   await ready(page);
   await trainUntilReached(page);

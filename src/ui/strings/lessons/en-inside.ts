@@ -184,7 +184,7 @@ export const enInsideLessons = ({ header, drawer, cell, whatIf, machine, setting
             'Bahdanau et al. (2015) attend before each word: the context enters the decoder’s step and its readout, so the loss can say where to look.',
           ],
           goals: {
-            placement: `In the settings, choose the ${settings.fields.placement.label.toLowerCase()} **${settings.options.before}**.`,
+            placement: `In the settings, under **${settings.fields.placement.label}**, choose **${settings.options.before}**.`,
             train: `Press **${header.train}** until 90\u00a0% are right.`,
           },
         },

@@ -159,7 +159,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine, setting
             'Bahdanau 等人（2015）在每个词之前计算注意力：上下文进入解码器的这一步和它的读出层，所以损失能告诉它该看哪里。',
           ],
           goals: {
-            placement: `在设置中，把“${settings.fields.placement.label}”选为 **${settings.options.before}**。`,
+            placement: `在设置的 **${settings.fields.placement.label}** 中选择 **${settings.options.before}**。`,
             train: `按 **${header.train}**，直到 90\u00a0% 写对。`,
           },
         },
