@@ -82,7 +82,7 @@ export function LengthChart({ race, measured, figure }: LengthChartProps) {
   return (
     <figure className="length-chart">
       <figcaption>
-        {lengths.title(words.figures[figure])}{' '}
+        {lengths.title(words.figures[figure], figure !== 'bleu')}{' '}
         <span className="unit">{measured[0] ? lengths.atStep(format.integer(measured[0].step)) : ''}</span>
       </figcaption>
       <div ref={frame} className="picture">
@@ -104,7 +104,7 @@ export function LengthChart({ race, measured, figure }: LengthChartProps) {
               <g key={tick} className="length-tick">
                 <path d={`M${LEFT} ${y(tick)}H${right}`} />
                 <text x={LEFT - 6} y={y(tick)} dy="0.35em" textAnchor="end">
-                  {share(tick)}
+                  {figure === 'bleu' ? format.weight(tick) : format.integer(100 * tick)}
                 </text>
               </g>
             ))}
@@ -154,7 +154,7 @@ export function LengthChart({ race, measured, figure }: LengthChartProps) {
         )}
         {buckets.length > 0 && (
           <PictureStop
-            label={lengths.title(words.figures[figure])}
+            label={lengths.title(words.figures[figure], false)}
             at={stop}
             count={buckets.length}
             text={pointText(stop)}

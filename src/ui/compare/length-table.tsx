@@ -25,7 +25,8 @@ export function LengthTable({ measured, figure }: LengthTableProps) {
   const [first] = measured;
   if (!first) return null;
   return (
-    <div className="race-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
+    <section className="race-table" aria-label={words.caption(format.integer(first.step))} tabIndex={0}>
       <table>
         <caption>{words.caption(format.integer(first.step))}</caption>
         <thead>
@@ -51,6 +52,6 @@ export function LengthTable({ measured, figure }: LengthTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

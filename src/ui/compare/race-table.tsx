@@ -23,7 +23,8 @@ export function RaceTable({ race, names, figure, curves }: RaceTableProps) {
   const lanes = useRaceState(race.store, (state) => state.lanes);
   const share = (value: number | undefined): string => (value === undefined ? '–' : format.percent(value));
   return (
-    <div className="race-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
+    <section className="race-table" aria-label={caption} tabIndex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>
@@ -57,6 +58,6 @@ export function RaceTable({ race, names, figure, curves }: RaceTableProps) {
         </tbody>
       </table>
       <p className="hint">{measured(format.integer(MEASURE_PAIRS), format.integer(MEASURE_STEPS))}</p>
-    </div>
+    </section>
   );
 }

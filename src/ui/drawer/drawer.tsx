@@ -17,6 +17,7 @@ const COMPONENTS: Partial<Record<PanelName, LazyExoticComponent<ComponentType>>>
   'what-if': lazy(() => import('../what-if/what-if.tsx')),
   'next-words': lazy(() => import('../next-words/next-words.tsx')),
   words: lazy(() => import('../words/words-panel.tsx')),
+  compare: lazy(() => import('../compare/compare.tsx')),
 };
 
 const NAMES = PANELS.filter((name) => COMPONENTS[name]);

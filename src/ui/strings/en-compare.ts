@@ -74,7 +74,7 @@ export interface CompareStrings {
   readonly lengths: {
     readonly intro: string;
     readonly source: string;
-    readonly title: (figure: string) => string;
+    readonly title: (figure: string, isPercent: boolean) => string;
     readonly axis: (unit: 'words' | 'characters') => string;
     readonly trainedUpTo: (length: string) => string;
     readonly range: (from: string, to: string) => string;
@@ -200,7 +200,7 @@ export const enCompare: CompareStrings = {
     intro:
       'How well sentences of each length are translated, while both models learn. Without attention everything about a sentence has to go through one vector; with attention the decoder can look again.',
     source: 'After Bahdanau, Cho & Bengio 2015, figure 2',
-    title: (figure) => `Held-out ${figure} by length`,
+    title: (figure, isPercent) => `Held-out ${figure} by length${isPercent ? ', %' : ''}`,
     axis: (unit) => (unit === 'words' ? 'length of the source sentence, words' : 'length of the source, characters'),
     trainedUpTo: (length) => `trained up to ${length}`,
     range: (from, to) => (from === to ? from : `${from}–${to}`),
