@@ -60,6 +60,7 @@ export function LaneCard({ race, lane, name, figure, curves, at, onAt }: LaneCar
         <LaneHeatmap
           name={name}
           translation={state.probe}
+          hasAttention={state.config.score !== 'none'}
           sourceLanguage={description.sourceLanguage}
           targetLanguage={description.targetLanguage}
         />

@@ -21,11 +21,13 @@ const GUTTER_SHARE = 0.36;
 export interface LaneHeatmapProps {
   readonly name: string;
   readonly translation: Translation;
+  readonly hasAttention: boolean;
   readonly sourceLanguage: string;
   readonly targetLanguage: string;
 }
 
-export function LaneHeatmap({ name, translation: newest, sourceLanguage, targetLanguage }: LaneHeatmapProps) {
+export function LaneHeatmap(props: LaneHeatmapProps) {
+  const { name, translation: newest, hasAttention, sourceLanguage, targetLanguage } = props;
   const strings = useStrings();
   const { race: words } = useCompareStrings();
   const format = useFormat();
@@ -123,7 +125,7 @@ export function LaneHeatmap({ name, translation: newest, sourceLanguage, targetL
           {translation.targetText}
         </p>
       )}
-      {!hasCells && <p className="hint">{rows === 0 ? words.noTranslation : words.noAttention}</p>}
+      {!hasCells && <p className="hint">{hasAttention ? words.noTranslation : words.noAttention}</p>}
       <p className="lane-said">{walked !== null && cellText()}</p>
     </div>
   );
