@@ -53,6 +53,7 @@ export function LaneHeatmap(props: LaneHeatmapProps) {
 
   const wordCell = Math.min(MAX_CELL, Math.floor((width * (1 - GUTTER_SHARE)) / Math.max(1, columns)));
   const hasWords = wordCell >= WORD_CELL;
+  const isUpright = source.every((token) => [...token.text].length === 1);
   const cell = hasWords ? wordCell : Math.max(MIN_CELL, Math.min(MAX_CELL, Math.floor(width / Math.max(1, columns))));
   const at = Math.min(walked ?? 0, Math.max(0, rows * columns - 1));
   const [row, column] = [Math.floor(at / Math.max(1, columns)), at % Math.max(1, columns)];
@@ -75,7 +76,7 @@ export function LaneHeatmap(props: LaneHeatmapProps) {
       {width > 0 && hasCells && (
         <div className="lane-map" style={{ '--cell': `${cell}px` } as React.CSSProperties}>
           {hasWords && (
-            <div className="lane-sources" lang={sourceLanguage} aria-hidden="true">
+            <div className={`lane-sources ${isUpright ? 'upright' : ''}`} lang={sourceLanguage} aria-hidden="true">
               {source.map((token, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
                 <span key={i}>{tokenText(token.text)}</span>
