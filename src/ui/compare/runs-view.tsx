@@ -41,8 +41,9 @@ export function RunsView() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [loaded, setLoaded] = useState<ReadonlyMap<string, RunRow['history']>>(new Map());
   const run = useRun((state) => state.run);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run leaves the one before among the kept ones
-  useEffect(() => void runs.refresh(), [runs, run]);
+  const status = useRun((state) => state.status);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a run that ends, by another one or a reset, is among the kept ones
+  useEffect(() => void runs.refresh(), [runs, run, status, rows.length]);
   const sorted = sortRows(rows, sorting.column, sorting.isDescending);
   const fields = fieldsOf(rows);
   const choose = (row: RunRow): void => {
