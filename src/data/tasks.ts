@@ -53,6 +53,8 @@ const LOADERS: Record<BuiltInTask, Loader> = {
   reverse: list('reverse'),
   copy: list('copy'),
   sort: list('sort'),
+  negation: async () => (await import('./classes/negation.ts')).loadNegation(),
+  actor: async () => (await import('./classes/actor.ts')).loadActor(),
   plates: async () => (await import('./plates.ts')).loadPlates(),
   'long-dates': longDates('long-dates'),
   'long-dates-hu': longDates('long-dates-hu'),

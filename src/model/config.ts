@@ -12,7 +12,7 @@ export { type BuiltInTask, TASKS, type TaskId } from './tasks.ts';
 export type Family = 'translator' | 'classifier' | 'reader';
 
 /** Tasks that are no translation. */
-const FAMILIES: Partial<Record<TaskId, Family>> = { plates: 'reader' };
+const FAMILIES: Partial<Record<TaskId, Family>> = { negation: 'classifier', actor: 'classifier', plates: 'reader' };
 
 export const familyOf = (task: TaskId): Family => FAMILIES[task] ?? 'translator';
 
@@ -153,6 +153,8 @@ export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   reverse: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 600 },
   copy: { placement: 'after', score: 'general', learningRate: 0.005, decaySteps: 500 },
   sort: { placement: 'after', score: 'general', learningRate: 0.006, decaySteps: 1200 },
+  negation: { learningRate: 0.005, decaySteps: 500 },
+  actor: { learningRate: 0.005, decaySteps: 500 },
   plates: { bidirectional: false, learningRate: 0.005, decaySteps: 1500 },
   'long-dates': LONG_DATES,
   'long-dates-hu': LONG_DATES,

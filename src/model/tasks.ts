@@ -31,6 +31,7 @@ export const TASK_GROUPS = {
     autoencode: ['autoencode'],
     denoise: ['denoise'],
   },
+  classes: { negation: ['negation'], actor: ['actor'] },
   pictures: { plates: ['plates'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>;
 

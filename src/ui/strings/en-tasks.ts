@@ -57,6 +57,7 @@ export const enTasks: TaskStrings = {
     language: 'Sentences',
     figures: 'Numbers and dates',
     sequences: 'Sequences',
+    classes: 'One answer a sentence',
     pictures: 'Pictures',
   },
   names: {
@@ -69,6 +70,8 @@ export const enTasks: TaskStrings = {
     reverse: 'Reverse',
     copy: 'Copy',
     sort: 'Sort',
+    negation: 'Polarity',
+    actor: 'Who did it',
     plates: 'Handwriting',
     autoencode: 'Autoencode',
     denoise: 'Denoise',
@@ -95,6 +98,8 @@ export const enTasks: TaskStrings = {
     reverse: 'letters',
     copy: 'letters',
     sort: 'letters',
+    negation: 'English',
+    actor: 'English',
     plates: 'digits',
     autoencode: 'English',
     denoise: 'English',
@@ -160,6 +165,17 @@ export const enTasks: TaskStrings = {
       name: 'Sort',
       line: 'Letters into alphabetical order: trained on 5 to 20 letters, tested on 5 to 40.',
       attention: 'One cell in each row, all over the map: the next letter of the alphabet, wherever it stands.',
+    },
+    negation: {
+      name: 'Polarity with negation',
+      line: 'Does the sentence speak well of it? One class for a whole sentence, from “wasn’t at all dull” to “far from good”.',
+      attention:
+        'One row: the opinion of the main clause and what turns it round; an “although” clause does not count.',
+    },
+    actor: {
+      name: 'Who did it',
+      line: 'Several people are named, one of them did what the main clause says. Ten classes, one for each name.',
+      attention: 'One row: the name of the one who did it, before an active verb, behind “by” after a passive one.',
     },
     plates: {
       name: 'Pictures of numbers',

@@ -36,6 +36,7 @@ export const zhTasks: TaskStrings = {
     language: '句子',
     figures: '数字与日期',
     sequences: '序列',
+    classes: '一句一个答案',
     pictures: '图片',
   },
   names: {
@@ -48,6 +49,8 @@ export const zhTasks: TaskStrings = {
     reverse: '倒序',
     copy: '复制',
     sort: '排序',
+    negation: '褒贬',
+    actor: '是谁做的',
     plates: '手写数字',
     autoencode: '自编码',
     denoise: '去噪',
@@ -74,6 +77,8 @@ export const zhTasks: TaskStrings = {
     reverse: '字母',
     copy: '字母',
     sort: '字母',
+    negation: '英语',
+    actor: '英语',
     plates: '数字',
     autoencode: '英语',
     denoise: '英语',
@@ -120,6 +125,16 @@ export const zhTasks: TaskStrings = {
       name: '排序',
       line: '把字母按字母表顺序排好：用 5 到 20 个字母训练，用 5 到 40 个字母测试。',
       attention: '每行一个格子，散布整张图：字母表里的下一个字母，不论它在哪里。',
+    },
+    negation: {
+      name: '否定句的褒贬',
+      line: '这句话是不是在说好话？整句只对应一个类别，从“wasn’t at all dull”到“far from good”。',
+      attention: '只有一行：主句里的评价，以及把它翻转过来的词；“although”从句不算数。',
+    },
+    actor: {
+      name: '是谁做的',
+      line: '句中提到好几个人，其中一人做了主句所说的事。十个类别，每个名字一类。',
+      attention: '只有一行：做这件事的人名——主动句里在动词之前，被动句里在“by”之后。',
     },
     plates: {
       name: '数字图片',
