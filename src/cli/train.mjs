@@ -85,7 +85,7 @@ async function trainHeadless(request) {
  * @param {TrainResult} result
  */
 function toMetrics({ config, steps }, { run, evaluation, trainingSeconds }) {
-  const { exactMatch, tokenAccuracy, loss, bleu, alignmentError } = evaluation;
+  const { exactMatch, tokenAccuracy, loss, bleu, alignmentError, decidingWord } = evaluation;
   return {
     task: config.task,
     seed: config.seed,
@@ -95,12 +95,19 @@ function toMetrics({ config, steps }, { run, evaluation, trainingSeconds }) {
     loss,
     bleu,
     alignmentError,
+    decidingWord,
     stepsPerSecond: steps / trainingSeconds,
     dispatchesPerStep: run.dispatchesPerStep,
     seconds: trainingSeconds,
     adapter: run.executor.kind === 'cpu' ? 'cpu' : run.executor.adapter,
   };
 }
+
+/** @param {ReturnType<typeof toMetrics>} metrics */
+const formatAlignment = ({ alignmentError, decidingWord }) =>
+  decidingWord === null
+    ? `alignment error   ${alignmentError === null ? 'unknown' : formatPercent(alignmentError)}`
+    : `deciding word     ${formatPercent(decidingWord)} of the sentences are looked at most where they are decided`;
 
 /**
  * @param {ReturnType<typeof toMetrics>} metrics
@@ -111,7 +118,7 @@ held-out loss     ${metrics.loss.toFixed(4)} nats a token
 exact match       ${formatPercent(metrics.exactMatch)} of ${pairs.toLocaleString('en')} held-out pairs
 token accuracy    ${formatPercent(metrics.tokenAccuracy)}
 BLEU              ${(100 * metrics.bleu).toFixed(1)}
-alignment error   ${metrics.alignmentError === null ? 'unknown' : formatPercent(metrics.alignmentError)}
+${formatAlignment(metrics)}
 speed             ${metrics.stepsPerSecond.toFixed(2)} steps/s, ${metrics.seconds.toFixed(0)} s
 `;
 

@@ -17,6 +17,7 @@ export const METERS = [
   'exactMatch',
   'bleu',
   'alignmentError',
+  'decidingWord',
   'attentionEntropy',
 ] as const;
 export type MeterName = (typeof METERS)[number];

@@ -282,6 +282,7 @@ function metersNow({ figures, evaluation }: RunState): Meters {
     exactMatch: evaluation?.exactMatch ?? unknown,
     bleu: evaluation?.bleu ?? unknown,
     alignmentError: evaluation?.alignmentError ?? unknown,
+    decidingWord: evaluation?.decidingWord ?? unknown,
     attentionEntropy: evaluation?.attentionEntropy ?? unknown,
   };
 }

@@ -228,6 +228,7 @@ export class FakeWorker implements WorkerPort {
         exactMatch: Math.max(0, share * 1.02 - 0.025),
         bleu: share * 0.985,
         alignmentError: this.#config?.task === 'phrases' && this.#config.score !== 'none' ? 0.82 - 0.75 * share : null,
+        decidingWord: null,
         attentionEntropy: this.#config?.score === 'none' ? null : 0.98 - 0.8 * share,
       },
     });

@@ -18,6 +18,7 @@ const evaluation = {
   exactMatch: 0,
   bleu: 0.01,
   alignmentError: null,
+  decidingWord: null,
   attentionEntropy: 0.9,
 };
 const pairs = {

@@ -291,11 +291,13 @@ function readCurves(
 }
 
 const RATES = ['tokenAccuracy', 'exactMatch', 'bleu'] as const;
-const RATES_OR_NULL = ['alignmentError', 'attentionEntropy'] as const;
+const RATES_OR_NULL = ['alignmentError', 'decidingWord', 'attentionEntropy'] as const;
 
 function readEvaluation(value: unknown): Evaluation | null {
   if (value === null) return null;
-  const given = value as Readonly<Record<string, unknown>>;
+  // A file that is older than one of the figures does not have it.
+  const missing = Object.fromEntries(RATES_OR_NULL.map((name) => [name, null]));
+  const given: Readonly<Record<string, unknown>> = { ...missing, ...(value as object) };
   const isRate = (name: string): boolean => {
     const rate = given[name];
     return typeof rate === 'number' && rate >= 0 && rate <= 1;

@@ -2,7 +2,15 @@
 
 import type { Alignment, Corpus, PairList, SentencePair } from '../data/corpus.ts';
 import type { Evaluation } from './protocol.ts';
-import { alignmentErrorRate, attentionEntropy, bleu, exactMatch, type Scored, tokenAccuracy } from './quality.ts';
+import {
+  alignmentErrorRate,
+  attentionEntropy,
+  bleu,
+  decidingWordRate,
+  exactMatch,
+  type Scored,
+  tokenAccuracy,
+} from './quality.ts';
 import type { Translator } from './translate.ts';
 
 interface AlignedMap {
@@ -52,6 +60,7 @@ export async function evaluate(
         });
     });
   }
+  const hasGold = corpus.hasGoldAlignment && maps.length > 0;
   return {
     step,
     pairs: count,
@@ -59,7 +68,8 @@ export async function evaluate(
     tokenAccuracy: tokenAccuracy(forcedTokens),
     exactMatch: exactMatch(translations),
     bleu: bleu(translations),
-    alignmentError: corpus.hasGoldAlignment && maps.length > 0 ? alignmentErrorRate(maps, corpus.alignsRegions) : null,
+    alignmentError: hasGold && !translator.isClassifier ? alignmentErrorRate(maps, corpus.alignsRegions) : null,
+    decidingWord: hasGold && translator.isClassifier ? decidingWordRate(maps) : null,
     attentionEntropy: maps.length > 0 ? attentionEntropy(maps) : null,
   };
 }

@@ -19,6 +19,7 @@ const evaluation: Evaluation = {
   exactMatch: 0.1,
   bleu: 0.2,
   alignmentError: null,
+  decidingWord: null,
   attentionEntropy: 0.9,
 };
 

@@ -14,6 +14,7 @@ export const HELD_OUT_FIGURES = [
   'exactMatch',
   'bleu',
   'alignmentError',
+  'decidingWord',
   'attentionEntropy',
 ] as const;
 export type HeldOutFigure = (typeof HELD_OUT_FIGURES)[number];

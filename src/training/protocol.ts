@@ -341,6 +341,8 @@ export interface Evaluation {
   readonly bleu: number;
   /** Alignment error rate of the strongest links against gold (Och & Ney 2003); null where there is no gold or no attention. */
   readonly alignmentError: number | null;
+  /** Share of the classified sentences whose strongest weight is on a word that decides the class; null of translations, and without attention. */
+  readonly decidingWord: number | null;
   /** Mean entropy of the attention rows divided by log S: 0 one word, 1 uniform; null without attention. */
   readonly attentionEntropy: number | null;
 }

@@ -117,6 +117,20 @@ export function alignmentErrorRate(
   return links === 0 ? null : 1 - (inSure + inPossible) / (links + sure);
 }
 
+/** Share of the rows with gold links whose strongest link is one of them; 0 to 1, null where no row has any. */
+export function decidingWordRate(
+  sentences: readonly (AttentionMap & { readonly alignment: Alignment })[],
+): number | null {
+  let [found, all] = [0, 0];
+  for (const sentence of sentences)
+    sentence.alignment.forEach((gold, row) => {
+      if (gold.length === 0) return;
+      all++;
+      if (gold.includes(strongestLink(sentence, row))) found++;
+    });
+  return all === 0 ? null : found / all;
+}
+
 /**
  * Mean over the rows of −Σ α log α / log S, the entropy of a row against that of a uniform one: 0 all on one word,
  * 1 the same on each. Sentences of one source word are left out; null where nothing is left.

@@ -1,5 +1,5 @@
 /**
- * Whether a sentence speaks well of something. An opinion stands in the main clause, and something may turn it round: `not`, `hardly`,
+ * Whether a sentence speaks well of something. An opinion stands in the main clause, and something may turn it round: `wasn't`, `hardly`,
  * `nobody`, `far from`, or two of them, which cancel out. A clause with `although` has an opinion of its own that does not count.
  */
 
@@ -36,10 +36,10 @@ const FORMS: readonly {
   { turns: false, say: (topic, a, random) => [...topic, 'was', random.pick(STRENGTHS), a] },
   { turns: false, say: (topic, a, random) => [...random.pick(PEOPLE), 'found', ...topic, random.pick(STRENGTHS), a] },
   // A negation that is none: of two things, more is said than one.
-  { turns: false, say: (topic, a) => [...topic, 'was', 'not', 'only', 'long', 'but', 'also', a] },
+  { turns: false, say: (topic, a) => [...topic, "wasn't", 'only', 'long', 'but', 'also', a] },
   { turns: false, say: (topic, a) => [...topic, 'was', 'nothing', 'but', a] },
-  { turns: true, say: (topic, a) => [...topic, 'was', '*not', a] },
-  { turns: true, say: (topic, a) => [...topic, 'was', '*not', 'at', 'all', a] },
+  { turns: true, say: (topic, a) => [...topic, "*wasn't", a] },
+  { turns: true, say: (topic, a) => [...topic, "*wasn't", 'at', 'all', a] },
   { turns: true, say: (topic, a, random) => [...topic, 'was', random.pick(['*never', '*hardly']), a] },
   {
     turns: true,
@@ -57,21 +57,20 @@ const FORMS: readonly {
     turns: true,
     say: (topic, a, random) => [...random.pick([['*nobody'], ['*hardly', 'anyone']]), 'found', ...topic, a],
   },
-  { turns: true, say: (topic, a, random) => [...random.pick(PEOPLE), 'did', '*not', 'find', ...topic, a] },
+  { turns: true, say: (topic, a, random) => [...random.pick(PEOPLE), "*didn't", 'find', ...topic, a] },
 ];
 
 /** Two that cancel out. */
 const TWICE: readonly ((topic: Marked, adjective: string) => Marked)[] = [
-  (topic, a) => ['*nobody', 'said', ...topic, 'was', '*not', a],
+  (topic, a) => ['*nobody', 'said', ...topic, "*wasn't", a],
   (topic, a) => [...topic, 'was', '*never', '*far', 'from', a],
-  (topic, a) => ['it', 'is', '*not', 'true', 'that', ...topic, 'was', '*not', a],
+  (topic, a) => ['it', "*isn't", 'true', 'that', ...topic, "*wasn't", a],
 ];
 
 /** An opinion about something else, negated or not. */
 function aside(random: Random): string[] {
   const { word } = opinion(random);
-  const thing = ['the', random.pick(ASIDES), 'was'];
-  return [...random.pick(CONCESSIONS), ...thing, ...(random.uniform() < 0.4 ? ['not'] : []), word];
+  return [...random.pick(CONCESSIONS), 'the', random.pick(ASIDES), random.uniform() < 0.4 ? "wasn't" : 'was', word];
 }
 
 function drawSentence(random: Random): Classified {
@@ -82,8 +81,8 @@ function drawSentence(random: Random): Classified {
   let turns = false;
   if (kind < 0.12) main = random.pick(TWICE)(topic, adjective);
   else {
-    // Turned round as often as not.
-    turns = random.uniform() < 0.5;
+    // Mostly as it is said: what the opinions mean is learned first, and then what turns them round.
+    turns = random.uniform() < 0.4;
     main = random.pick(FORMS.filter((form) => form.turns === turns)).say(topic, adjective, random);
   }
   const place = random.uniform();
@@ -104,11 +103,21 @@ function classified(marked: Marked, isPositive: boolean): Classified {
 const probe = (text: string, isPositive: boolean): Classified => classified(text.split(' '), isPositive);
 
 const PROBES: readonly Classified[] = [
-  probe('the film was *not at all **boring although the ending was weak', true),
+  probe("the film *wasn't at all **boring although the ending was weak", true),
   probe('even though the music was great the play was *far from **exciting', false),
-  probe('*nobody said the soup was *not **good', true),
-  probe('the speech was not only long but also **dull', false),
+  probe("*nobody said the soup *wasn't **good", true),
+  probe("the speech wasn't only long but also **dull", false),
 ];
+
+/** A verb and its `not` are one token, however they are typed. */
+function tokenizeNegation(text: string): string[] {
+  const words = tokenizeEnglish(text);
+  return words.flatMap((word, j) => {
+    if (word === 'not' && CONTRACTED.has(words[j - 1] ?? '')) return [];
+    return [words[j + 1] === 'not' && CONTRACTED.has(word) ? `${word}n't` : word];
+  });
+}
+const CONTRACTED = new Set(['was', 'is', 'did']);
 
 /** Polarity of English sentences with negation; the deciding words are the opinion of the main clause and what turns it round. */
 export const loadNegation = (): Corpus =>
@@ -118,6 +127,6 @@ export const loadNegation = (): Corpus =>
     draw: drawSentence,
     longest: 14,
     probes: PROBES,
-    tokenize: tokenizeEnglish,
+    tokenize: tokenizeNegation,
     seed: 3391,
   });

@@ -1,6 +1,7 @@
 /** What each small chart draws. */
 
 import type { Series } from '../../lib/series.ts';
+import type { Family } from '../../model/config.ts';
 import type { MetricsHistory } from '../../store/history.ts';
 import { GOAL } from '../../store/run-store.ts';
 import type { Format } from '../format.ts';
@@ -22,6 +23,8 @@ export interface ChartSpec {
   readonly canBeLogarithmic?: boolean;
   /** Only where the task knows the gold alignment. */
   readonly needsGold?: boolean;
+  /** Only for models of these families; for all where it is left out. */
+  readonly families?: readonly Family[];
   /** Only where the model has attention. */
   readonly needsAttention?: boolean;
   readonly format: (value: number, format: Format) => string;
@@ -59,6 +62,17 @@ export const CHARTS: readonly ChartSpec[] = [
     domain: SHARE,
     needsGold: true,
     needsAttention: true,
+    families: ['translator'],
+    format: percent,
+  },
+  {
+    name: 'decidingWord',
+    term: 'decidingWord',
+    heldOut: ({ heldOut }) => heldOut.decidingWord,
+    domain: SHARE,
+    needsGold: true,
+    needsAttention: true,
+    families: ['classifier'],
     format: percent,
   },
   {
@@ -81,6 +95,7 @@ export const CHARTS: readonly ChartSpec[] = [
   {
     name: 'bleu',
     term: 'bleu',
+    families: ['translator', 'reader'],
     heldOut: ({ heldOut }) => heldOut.bleu,
     domain: SHARE,
     format: (value, format) => format.weight(value),

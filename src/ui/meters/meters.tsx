@@ -1,5 +1,6 @@
 /** How well it does: the goal, the curves, the probes. */
 
+import { familyOf } from '../../model/config.ts';
 import { useFormat, useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Figures } from '../header/figures.tsx';
 import { Part } from '../lessons/part.tsx';
@@ -16,7 +17,11 @@ export function Meters() {
   const { history, version } = useHistory();
   const hasGold = useRun((state) => state.run?.hasGoldAlignment ?? false);
   const hasAttention = useSettings((state) => state.config.score !== 'none');
-  const isDrawn = (spec: ChartSpec): boolean => (!spec.needsGold || hasGold) && (!spec.needsAttention || hasAttention);
+  const family = useSettings((state) => familyOf(state.config.task));
+  const isDrawn = (spec: ChartSpec): boolean =>
+    (!spec.needsGold || hasGold) &&
+    (!spec.needsAttention || hasAttention) &&
+    (!spec.families || spec.families.includes(family));
   const charts = CHARTS.filter(isDrawn);
   const chart = (spec: ChartSpec) => <Chart key={spec.name} spec={spec} history={history} version={version} />;
   return (

@@ -19,6 +19,10 @@ export const enReference: Pick<Strings, 'terms' | 'settings' | 'schematic'> = {
       label: 'BLEU',
       sentence: 'How many runs of one to four words the translations share with the references, from 0 to 1.',
     },
+    decidingWord: {
+      label: 'Looks at the deciding word',
+      sentence: 'The share of held-out sentences whose largest weight is on a word that decides the class.',
+    },
     dispatch: {
       label: 'Dispatch',
       sentence: 'One launch of a small program on the GPU; a training step is a fixed list of them.',

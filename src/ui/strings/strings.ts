@@ -31,6 +31,7 @@ import type { WordsStrings } from './en-words.ts';
 export type TermName =
   | 'alignmentError'
   | 'attention'
+  | 'decidingWord'
   | 'bleu'
   | 'dispatch'
   | 'entropy'
@@ -76,6 +77,7 @@ export type ChartName =
   | 'loss'
   | 'exactMatch'
   | 'alignmentError'
+  | 'decidingWord'
   | 'bleu'
   | 'tokenAccuracy'
   | 'attentionEntropy'

@@ -19,6 +19,10 @@ export const zhReference: Pick<Strings, 'terms' | 'settings' | 'schematic'> = {
       label: 'BLEU',
       sentence: '译文与参考译文共有多少个一到四个词的连续片段，取值 0 到 1。',
     },
+    decidingWord: {
+      label: '看着关键词',
+      sentence: '在留出的句子里，最大权重落在决定类别的词上的比例。',
+    },
     dispatch: {
       label: '派发',
       sentence: '在 GPU 上启动一次小程序；一个训练步就是一份固定的派发清单。',
