@@ -71,6 +71,8 @@ export type FieldGroup = 'task' | 'encoder' | 'attention' | 'decoder' | 'trainin
 
 interface FieldBase {
   readonly group: FieldGroup;
+  /** Families of models that it has a meaning for; all of them where it is left out. */
+  readonly families?: readonly Family[];
 }
 export interface NumberField extends FieldBase {
   readonly kind: 'integer' | 'number';
@@ -94,6 +96,9 @@ export interface BooleanField extends FieldBase {
 }
 export type FieldSpec = NumberField | ChoiceField | BooleanField;
 
+/** Families with a decoder. */
+const DECODING: readonly Family[] = ['translator', 'reader'];
+
 /** One row per setting; the words shown for it live in the string table, under the same key. */
 export const FIELDS = {
   task: { group: 'task', kind: 'choice', options: [...TASKS, 'own'], default: 'phrases' },
@@ -104,11 +109,11 @@ export const FIELDS = {
   hidden: { group: 'encoder', kind: 'integer', min: 2, max: 256, step: 2, default: 64 },
   decoderHidden: { group: 'decoder', kind: 'integer', min: 2, max: 512, step: 2, default: 64 },
   score: { group: 'attention', kind: 'choice', options: SCORES, default: 'additive' },
-  placement: { group: 'attention', kind: 'choice', options: PLACEMENTS, default: 'before' },
+  placement: { group: 'attention', families: DECODING, kind: 'choice', options: PLACEMENTS, default: 'before' },
   attention: { group: 'attention', kind: 'integer', min: 2, max: 256, step: 2, default: 64 },
   readout: { group: 'decoder', kind: 'integer', min: 2, max: 512, step: 2, default: 64 },
   dropout: { group: 'training', kind: 'number', min: 0, max: 0.8, step: 0.05, default: 0 },
-  teacherForcing: { group: 'training', kind: 'number', min: 0, max: 1, step: 0.05, default: 1 },
+  teacherForcing: { group: 'training', families: DECODING, kind: 'number', min: 0, max: 1, step: 0.05, default: 1 },
   optimizer: { group: 'training', kind: 'choice', options: OPTIMIZERS, default: 'adam' },
   learningRate: {
     group: 'training',
@@ -129,6 +134,12 @@ export const FIELDS = {
   clip: { group: 'training', kind: 'number', min: 0.05, max: 20, step: 0.05, default: 1 },
   batch: { group: 'training', kind: 'integer', min: 1, max: 256, step: 1, default: 64 },
 } as const satisfies Record<Field, FieldSpec>;
+
+/** Whether a setting has a meaning for the model of a task. */
+export function appliesTo(field: Field, task: TaskId): boolean {
+  const { families }: FieldSpec = FIELDS[field];
+  return families?.includes(familyOf(task)) ?? true;
+}
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly Field[];
 
@@ -194,7 +205,13 @@ export const needsEqualSizes = (score: ScoreKind): boolean => score === 'dot' ||
 
 /** Sets what follows from other settings: a picture has no directions, and for dot scores the decoder takes the annotation size. */
 export function resolveConfig(given: Config): Config {
-  const config = familyOf(given.task) === 'reader' && given.bidirectional ? { ...given, bidirectional: false } : given;
+  const family = familyOf(given.task);
+  const config =
+    family === 'reader' && given.bidirectional
+      ? { ...given, bidirectional: false }
+      : family === 'classifier'
+        ? { ...given, placement: 'before' as const, teacherForcing: 1 }
+        : given;
   return needsEqualSizes(config.score) ? { ...config, decoderHidden: annotationSize(config) } : config;
 }
 

@@ -11,6 +11,7 @@ const evaluation: Evaluation = {
   exactMatch: 0.25,
   bleu: 0.4,
   alignmentError: null,
+  decidingWord: null,
   attentionEntropy: 0.1,
 };
 

@@ -20,6 +20,7 @@ const measured = (step: number, exactMatch: number): Evaluation => ({
   exactMatch,
   bleu: exactMatch,
   alignmentError: null,
+  decidingWord: null,
   attentionEntropy: null,
 });
 const nothing: LaneNews = {

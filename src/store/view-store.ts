@@ -1,7 +1,7 @@
 /** How the visitor looks at the run: what is lit, pinned, open and printed. Nothing here changes the run. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { FieldGroup } from '../model/config.ts';
+import type { Family, FieldGroup } from '../model/config.ts';
 import type { CallStage } from '../training/questions.ts';
 import { type HidablePart, isPanelHidden } from './hidden.ts';
 import { DEFAULT_LENGTHS, DEFAULT_RACE } from './race-plan.ts';
@@ -52,6 +52,13 @@ export const PANELS = [
   'data',
 ] as const;
 export type PanelName = (typeof PANELS)[number];
+
+/** Panels that have nothing to show of a family of models. */
+const WITHOUT: Partial<Record<Family, readonly PanelName[]>> = { classifier: ['next-words'] };
+
+/** The panels for a family of models. */
+export const panelsFor = (family: Family): readonly PanelName[] =>
+  PANELS.filter((panel) => !WITHOUT[family]?.includes(panel));
 
 /** Boxes of the schematic, from left to right, and the settings behind each. */
 export const BOX_GROUPS = {

@@ -358,7 +358,7 @@ export class Trainer {
         counters,
         source,
         sourceLengths,
-        ...(this.layout.shape.kind === 'translator' && { targetIn }),
+        ...(this.layout.shape.kind !== 'classifier' && { targetIn }),
         targetOut,
       }),
     );

@@ -111,9 +111,11 @@ export class Translator {
     wantsCandidates = false,
   ): Promise<Translation[]> {
     const isForcing = mode === 'teacher-forced' && !this.isClassifier;
-    const forced = isForcing ? await this.decode(inputs, mode, wantsCandidates) : null;
+    // The probabilities of all classes are few, and part of the answer.
+    const wantsLogits = wantsCandidates || this.isClassifier;
+    const forced = isForcing ? await this.decode(inputs, mode, wantsLogits) : null;
     const needsFree = !isForcing || inputs.some(({ reference }) => !reference);
-    const free = needsFree ? await this.decode(inputs, 'free-running', wantsCandidates) : null;
+    const free = needsFree ? await this.decode(inputs, 'free-running', wantsLogits) : null;
     return inputs.map((input, row) => {
       const isForced = forced !== null && input.reference !== undefined;
       return this.#describe(input, (isForced ? forced : free) as DecodedBatch, row, isForced);
@@ -181,7 +183,11 @@ export class Translator {
     const positions = corpus.hasEndSymbol ? Math.min(targets + 1, this.targetLength) : targets;
     return Array.from({ length: positions }, (_, t) => {
       const start = (t * batch + row) * columns;
-      return candidatesOf(logits.subarray(start, start + columns), outputTokens(corpus), CANDIDATES);
+      return candidatesOf(
+        logits.subarray(start, start + columns),
+        outputTokens(corpus),
+        this.isClassifier ? columns : CANDIDATES,
+      );
     });
   }
 

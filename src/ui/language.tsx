@@ -1,9 +1,11 @@
 /** The language in effect: the visitor's choice, or what the browser prefers where there is none. */
 
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { familyOf } from '../model/config.ts';
 import { notify } from '../store/notice-store.ts';
 import { LANGUAGES, type Language, type LanguageChoice } from '../store/view-store.ts';
-import { StringsContext, useSession, useView } from './context.ts';
+import { StringsContext, useSession, useSettings, useView } from './context.ts';
+import { stringsFor } from './strings/for-family.ts';
 import type { Strings } from './strings/strings.ts';
 import { loadStrings } from './strings/tables.ts';
 
@@ -50,5 +52,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
     document.documentElement.lang = strings.language;
     document.title = strings.app.title;
   }, [strings]);
-  return strings && <StringsContext value={strings}>{children}</StringsContext>;
+  const family = useSettings(({ config }) => familyOf(config.task));
+  const own = useMemo(() => strings && stringsFor(strings, family), [strings, family]);
+  return own && <StringsContext value={own}>{children}</StringsContext>;
 }

@@ -2,6 +2,7 @@
 
 import { outputTokens } from '../../data/corpus.ts';
 import { EOS, SPECIAL_TOKENS, type Vocabulary } from '../../data/vocabulary.ts';
+import { familyOf } from '../../model/config.ts';
 import { candidatesOf, entropyOf } from '../candidates.ts';
 import type { Token } from '../protocol.ts';
 import type { Answer, Explored, Question, Scene } from '../questions.ts';
@@ -43,6 +44,7 @@ export function describeScene({ run }: SceneDecoder, decoded: DecodedScene, scen
     words.push(scene.words[t] ?? (targetVocabulary.tokens[id] as string));
     probabilities.push(decoded.at('decoder.probabilities', t)[forced === null ? 0 : 1] as number);
   }
+  const outputs = outputTokens(corpus);
   const positions = words.length + (hasEnded ? 1 : 0);
   const hasAttention = decoded.has('attention.weights');
   return {
@@ -57,7 +59,11 @@ export function describeScene({ run }: SceneDecoder, decoded: DecodedScene, scen
       isComplete: hasEnded || !hasEndSymbol,
     },
     candidates: Array.from({ length: positions }, (_, t) =>
-      candidatesOf(decoded.at('logits', t), outputTokens(corpus), CANDIDATES),
+      candidatesOf(
+        decoded.at('logits', t),
+        outputs,
+        familyOf(corpus.task) === 'classifier' ? outputs.length : CANDIDATES,
+      ),
     ),
     entropies: Array.from({ length: positions }, (_, t) => entropyOf(decoded.at('logits', t))),
   };

@@ -151,12 +151,14 @@ function summandsOf({ tensors, source, target }: Backward, model: Shape, { param
       } satisfies Summands;
     case 'attention.U.weight': {
       const first = model.placement === 'before' ? 0 : 1;
+      const factor = (t: number): number =>
+        tensors.query ? at('query', t, column) : at('decoder.h', t + first, column);
       return {
         side: 'target',
         form: 'dQueries·s',
         summands: target.map((_, t) => ({
           gradient: at('attention.dQueries', t, row),
-          factor: at('decoder.h', t + first, column),
+          factor: factor(t),
         })),
       } satisfies Summands;
     }

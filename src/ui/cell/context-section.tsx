@@ -7,7 +7,7 @@ import { Formula } from '../parts/formula.tsx';
 import { Word } from '../parts/word.tsx';
 import { Step, TableFrame } from './arithmetic.tsx';
 import { contextCard } from './context-card.ts';
-import { annotationOf } from './score-card.ts';
+import { annotationOf, contextOf } from './score-card.ts';
 import { limitOf, SignedBar } from './signed-bar.tsx';
 import { largestOf, matrixOf, rowOf } from './tensor-rows.ts';
 import { VectorStrip } from './vector-strip.tsx';
@@ -22,7 +22,7 @@ export interface ContextSectionProps {
 
 export function ContextSection({ trace, row, column, isOff }: ContextSectionProps) {
   const { cell } = useStrings();
-  const context = rowOf(matrixOf(trace.tensors, 'decoder.contexts'), row + 1);
+  const context = contextOf(trace, row);
   const dimensions = context.length;
   const [chosen, setChosen] = useState<number | null>(null);
   // Until one is chosen, the largest says most.

@@ -61,9 +61,17 @@ export type ScoreCard =
 export const scoreParameters = (score: ScoreKind): readonly string[] =>
   score === 'additive' ? ['attention.v', 'attention.b'] : score === 'linear-concat' ? ['attention.b'] : [];
 
-/** State that the decoder looks with at target position t [Hd]. */
+/** State that the decoder looks with at target position t, or the classifier's query [Hd]. */
 export const queryOf = (trace: Trace, position: number): Float32Array =>
-  rowOf(matrixOf(trace.tensors, 'decoder.h'), trace.placement === 'before' ? position : position + 1);
+  trace.tensors.query
+    ? rowOf(trace.tensors.query, position)
+    : rowOf(matrixOf(trace.tensors, 'decoder.h'), trace.placement === 'before' ? position : position + 1);
+
+/** The context [De] of a target position: of an attention that comes too late the one that nothing reads. */
+export function contextOf({ tensors }: Pick<Trace, 'tensors'>, position: number): Float32Array {
+  const own = tensors.context ?? tensors['decoder.lateContexts'];
+  return own ? rowOf(own, position) : rowOf(matrixOf(tensors, 'decoder.contexts'), position + 1);
+}
 
 /** h_j, state of the last encoder layer over source position j [De]. */
 export const annotationOf = ({ layers, tensors }: Pick<Trace, 'layers' | 'tensors'>, position: number): Float32Array =>

@@ -19,20 +19,21 @@ const FORMULAS: Readonly<Record<Exclude<ScoreKind, 'none'>, (query: string) => s
   uniform: () => 'a_j = 0',
 };
 
-/** The state that the decoder looks with, and its unit k. */
-const queryName = (placement: Trace['placement'], hasUnit: boolean): string => {
+/** The state that the decoder looks with, or the classifier's query; and its unit k. */
+const queryName = ({ placement, tensors }: Trace, hasUnit: boolean): string => {
+  if (tensors.query) return hasUnit ? 'q_k' : 'q';
   const step = placement === 'before' ? 't−1' : 't';
   return `s_{${step}${hasUnit ? ',k' : ''}}`;
 };
 
 export function ScoreSection({ trace, card }: { readonly trace: Trace; readonly card: ScoreCard | null }) {
   const { cell } = useStrings();
-  const { score: kind, placement } = trace;
+  const { score: kind } = trace;
   if (kind === 'none') return null;
   const isProduct = kind === 'general' || kind === 'dot' || kind === 'scaled-dot';
   return (
     <Step number={1} title={cell.score}>
-      <Formula isBlock text={FORMULAS[kind](queryName(placement, isProduct))} />
+      <Formula isBlock text={FORMULAS[kind](queryName(trace, isProduct))} />
       {card ? <Numbers card={card} /> : <p className="hint">{cell.misfit}</p>}
     </Step>
   );

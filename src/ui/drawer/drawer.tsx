@@ -1,9 +1,10 @@
 /** Below everything: one panel at a time that looks inside what is on the stage. Closed, it is a strip of names. */
 
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useEffect, useRef } from 'react';
+import { familyOf } from '../../model/config.ts';
 import { isPanelHidden } from '../../store/hidden.ts';
-import { PANELS, type PanelName } from '../../store/view-store.ts';
-import { useSession, useStrings, useView } from '../context.ts';
+import { type PanelName, panelsFor } from '../../store/view-store.ts';
+import { useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useDrawerHeight } from './use-drawer-height.tsx';
 
@@ -20,16 +21,16 @@ const COMPONENTS: Partial<Record<PanelName, LazyExoticComponent<ComponentType>>>
   compare: lazy(() => import('../compare/compare.tsx')),
 };
 
-const NAMES = PANELS.filter((name) => COMPONENTS[name]);
-
 export const DRAWER_ID = 'drawer';
 
 export function Drawer() {
   const { drawer, app } = useStrings();
   const { view } = useSession();
   const hidden = useView((state) => state.hidden);
-  const panel = useView((state) => (state.panel && isPanelHidden(hidden, state.panel) ? null : state.panel));
-  const names = NAMES.filter((name) => !isPanelHidden(hidden, name));
+  const family = useSettings(({ config }) => familyOf(config.task));
+  const names = panelsFor(family).filter((name) => COMPONENTS[name] && !isPanelHidden(hidden, name));
+  // One that the model has nothing for stays chosen, and is there again with a model that has.
+  const panel = useView((state) => (state.panel && names.includes(state.panel) ? state.panel : null));
   const Panel = panel && COMPONENTS[panel];
   const body = useRef<HTMLDivElement>(null);
   const { height, handle } = useDrawerHeight();

@@ -47,12 +47,16 @@ function Flow({ answer, isTable }: { readonly answer: Backward; readonly isTable
       {isTable ? (
         <div className="flow-charts">
           <FlowTable title={flow.encoder} side="source" tokens={answer.source} series={encoder} />
-          <FlowTable title={flow.decoder} side="target" tokens={answer.target} series={decoder} />
+          {decoder.length > 0 && (
+            <FlowTable title={flow.decoder} side="target" tokens={answer.target} series={decoder} />
+          )}
         </div>
       ) : (
         <div className="flow-charts">
           <FlowChart title={flow.encoder} side="source" tokens={answer.source} series={encoder} />
-          <FlowChart title={flow.decoder} side="target" tokens={answer.target} series={decoder} />
+          {decoder.length > 0 && (
+            <FlowChart title={flow.decoder} side="target" tokens={answer.target} series={decoder} />
+          )}
         </div>
       )}
       <p className="drawer-note">

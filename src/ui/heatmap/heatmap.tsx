@@ -2,9 +2,10 @@
 
 import { lazy, Suspense } from 'react';
 import { readCell } from '../../lib/picture-cells.ts';
+import { familyOf } from '../../model/config.ts';
 import type { FrameState } from '../../store/frame-store.ts';
 import { PICTURES } from '../../store/view-store.ts';
-import { useActions, useFrames, useSession, useStrings, useView } from '../context.ts';
+import { useActions, useFrames, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';
 import { Term } from '../parts/term.tsx';
 import { HeatmapFrame } from './heatmap-frame.tsx';
@@ -73,6 +74,7 @@ function Switches() {
   const isReader = useFrames(isPicture);
   const { view } = useSession();
   const { setMode } = useActions();
+  const hasDecoder = useSettings(({ config }) => familyOf(config.task) !== 'classifier');
   const mode = useFrames((state) => state.mode);
   const showValues = useView((state) => state.showValues);
   const showTable = useView((state) => state.showTable);
@@ -87,21 +89,23 @@ function Switches() {
           onChange={(next) => view.setState({ picture: next, showTable: false })}
         />
       )}
-      <Segmented
-        label={heatmap.decoding}
-        value={mode}
-        options={MODES.map((value) => ({
-          value,
-          name: heatmap.modes[value],
-          label: (
-            <>
-              <span className="when-wide">{heatmap.modes[value]}</span>
-              <span className="when-narrow">{heatmap.shortModes[value]}</span>
-            </>
-          ),
-        }))}
-        onChange={setMode}
-      />
+      {hasDecoder && (
+        <Segmented
+          label={heatmap.decoding}
+          value={mode}
+          options={MODES.map((value) => ({
+            value,
+            name: heatmap.modes[value],
+            label: (
+              <>
+                <span className="when-wide">{heatmap.modes[value]}</span>
+                <span className="when-narrow">{heatmap.shortModes[value]}</span>
+              </>
+            ),
+          }))}
+          onChange={setMode}
+        />
+      )}
       <button
         type="button"
         className="toggle"

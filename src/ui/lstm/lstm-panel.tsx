@@ -23,7 +23,7 @@ export default function LstmPanel() {
   const { scene, note } = useStagedScene();
   const layers = useRun((state) => state.run?.config.layers ?? null);
   const isBidirectional = useRun((state) => state.run?.config.bidirectional ?? false);
-  const isReader = useRun((state) => (state.run ? familyOf(state.run.config.task) === 'reader' : false));
+  const family = useRun(({ run }) => (run ? familyOf(run.config.task) : 'translator'));
   const box = useView((state) => state.box);
   const { view } = useSession();
   const chosen = useView((state) => state.lstmLayer);
@@ -40,9 +40,10 @@ export default function LstmPanel() {
         {null}
       </PanelFrame>
     );
+  const hasDecoder = family !== 'classifier';
   // A picture is read by convolutions.
-  const all = layersOf({ layers: isReader ? 0 : layers, directions: isBidirectional ? 2 : 1 });
-  const layer = all.find((candidate) => layerKey(candidate) === key) ?? (all.at(-1) as Layer);
+  const all = layersOf({ layers: family === 'reader' ? 0 : layers, directions: isBidirectional ? 2 : 1 }, hasDecoder);
+  const layer = all.find((candidate) => layerKey(candidate) === key) ?? (all.at(hasDecoder ? -1 : 0) as Layer);
   return (
     <Asked
       scene={scene}

@@ -15,12 +15,12 @@ export type Layer =
   | { readonly part: 'encoder'; readonly layer: number; readonly isReverse: boolean }
   | { readonly part: 'decoder' };
 
-/** Encoder layers from the first on, forward before backward, then the decoder. */
-export function layersOf({ layers, directions }: Pick<Trace, 'layers' | 'directions'>): Layer[] {
+/** Encoder layers from the first on, forward before backward, then the decoder where there is one. */
+export function layersOf({ layers, directions }: Pick<Trace, 'layers' | 'directions'>, hasDecoder = true): Layer[] {
   const encoder = Array.from({ length: layers }, (_, layer) =>
     [false, true].slice(0, directions).map((isReverse): Layer => ({ part: 'encoder', layer, isReverse })),
   );
-  return [...encoder.flat(), { part: 'decoder' }];
+  return [...encoder.flat(), ...(hasDecoder ? [{ part: 'decoder' } as const] : [])];
 }
 
 export const layerKey = (layer: Layer): string =>

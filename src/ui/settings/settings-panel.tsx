@@ -1,7 +1,7 @@
 /** Every setting of the schema, grouped as the schematic is; the chosen stage's group is open. */
 
 import { useEffect, useRef } from 'react';
-import { defaultConfig, FIELD_NAMES, FIELDS, type FieldGroup, type FieldSpec } from '../../model/config.ts';
+import { appliesTo, defaultConfig, FIELD_NAMES, FIELDS, type FieldGroup, type FieldSpec } from '../../model/config.ts';
 import { changesBetween, fieldLock } from '../../store/settings-store.ts';
 import { useActions, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -49,6 +49,7 @@ function SettingsGroup({ group }: { readonly group: FieldGroup }) {
   const { settings } = useStrings();
   const { view } = useSession();
   const isOpen = useView((state) => state.group === group);
+  const task = useSettings(({ config }) => config.task);
   const changed = useSettings(
     ({ config }) =>
       changesBetween(defaultConfig(config.task), config).filter(
@@ -85,7 +86,7 @@ function SettingsGroup({ group }: { readonly group: FieldGroup }) {
       </h3>
       <div id={bodyId} className="group-body" hidden={!isOpen}>
         {isOpen &&
-          FIELD_NAMES.filter((name) => FIELDS[name].group === group).map((name) => {
+          FIELD_NAMES.filter((name) => FIELDS[name].group === group && appliesTo(name, task)).map((name) => {
             const spec: FieldSpec = FIELDS[name];
             if (spec.kind === 'choice') return <ChoiceSetting key={name} name={name} options={spec.options} />;
             if (spec.kind === 'boolean') return <BooleanSetting key={name} name={name} />;

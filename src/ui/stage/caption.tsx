@@ -17,9 +17,14 @@ export function Caption({ box }: { readonly box: SchematicStage }) {
   const texts = stageTexts(strings, config);
   const text = report ? stageText(report.stage, schematic, texts) : texts[box];
   const formula = text.formula(config);
-  const isReader = familyOf(config.task) === 'reader';
-  // A score of none has no cell to open, and a reader's encoder no LSTM.
-  const isClosed = box === 'encode' ? isReader : config.score === 'none' && INSIDE[box] === 'cell';
+  const family = familyOf(config.task);
+  // A score of none has no cell to open, a reader's encoder no LSTM, and a classifier no decoder.
+  const isClosed =
+    box === 'encode'
+      ? family === 'reader'
+      : box === 'decode'
+        ? family === 'classifier'
+        : config.score === 'none' && INSIDE[box] === 'cell';
   const inside = isClosed ? undefined : INSIDE[box];
   return (
     <div className={`caption ${report ? 'live' : ''}`}>

@@ -10,17 +10,18 @@ import { Schematic } from './schematic.tsx';
 import { SentenceBox } from './sentence-box.tsx';
 import { TranslationLines } from './translation-lines.tsx';
 
+const ClassBars = lazy(() => import('../classes/class-bars.tsx'));
 const PictureBox = lazy(() => import('../picture/picture-box.tsx'));
 
 export function Stage() {
-  const isReader = useSettings(({ config }) => familyOf(config.task) === 'reader');
+  const family = useSettings(({ config }) => familyOf(config.task));
   return (
     <>
       <Part name="schematic">
         <Schematic />
       </Part>
       <Part name="sentence">
-        {isReader ? (
+        {family === 'reader' ? (
           <Suspense fallback={<div className="picture-coming" />}>
             <PictureBox />
           </Suspense>
@@ -30,6 +31,11 @@ export function Stage() {
       </Part>
       <TranslationLines />
       <Heatmap />
+      {family === 'classifier' && (
+        <Suspense fallback={null}>
+          <ClassBars />
+        </Suspense>
+      )}
       <Part name="time">
         <TimeTravel />
       </Part>

@@ -2,9 +2,10 @@
 
 import type { ReactNode } from 'react';
 import { pictureOf, readCell } from '../../lib/picture-cells.ts';
+import { familyOf } from '../../model/config.ts';
 import type { Shape } from '../../store/shape.ts';
 import type { Token } from '../../training/protocol.ts';
-import { useFrames, useRun, useStrings } from '../context.ts';
+import { useFrames, useRun, useSettings, useStrings } from '../context.ts';
 import { wasText } from '../heatmap/readout.tsx';
 import { SmallPicture } from '../parts/small-picture.tsx';
 import { Term } from '../parts/term.tsx';
@@ -17,6 +18,7 @@ export function TranslationLines() {
   const { sentence, picture } = useStrings();
   const isPicture = useFrames((state) => readCell(state.shape?.source[0]?.text ?? '') !== null);
   const shape = useFrames((state) => state.shape);
+  const hasDecoder = useSettings(({ config }) => familyOf(config.task) !== 'classifier');
   const isForced = useFrames((state) => state.mode === 'teacher-forced');
   const language = useRun((state) => state.run?.targetLanguage ?? '');
   return (
@@ -27,7 +29,9 @@ export function TranslationLines() {
         </Line>
       )}
       <Line
-        label={<Term name={isForced ? 'teacherForcing' : 'freeRunning'}>{sentence.model}</Term>}
+        label={
+          hasDecoder ? <Term name={isForced ? 'teacherForcing' : 'freeRunning'}>{sentence.model}</Term> : sentence.model
+        }
         isSingle
         verdict={shape && verdictOn(shape, sentence)}
       >

@@ -3,6 +3,7 @@
 import type { ExecutorReason } from '../../training/protocol.ts';
 import { enAccess } from './en-access.ts';
 import { enCell } from './en-cell.ts';
+import { enClassifier } from './en-classifier.ts';
 import { enData } from './en-data.ts';
 import { enExplains } from './en-explains.ts';
 import { enFaults } from './en-faults.ts';
@@ -162,6 +163,7 @@ export const en: Strings = {
     bytes: (bytes) => (bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`),
   },
   strategy: enStrategy,
+  classifier: enClassifier(enReference),
   ribbons: enRibbons,
   picture: enPicture,
   nextWords: enNextWords,

@@ -12,6 +12,7 @@ import type {
 } from '../../training/protocol.ts';
 import type { AccessStrings } from './en-access.ts';
 import type { CellStrings } from './en-cell.ts';
+import type { ClassifierStrings } from './en-classifier.ts';
 import type { DataStrings } from './en-data.ts';
 import type { ExplainsStrings } from './en-explains.ts';
 import type { FaultStrings } from './en-faults.ts';
@@ -281,6 +282,8 @@ export interface Strings {
     readonly targetHeader: string;
     readonly probabilityHeader: string;
   };
+  /** What is said otherwise of a classifier. */
+  readonly classifier: ClassifierStrings;
   readonly ribbons: RibbonStrings;
   readonly picture: PictureStrings;
   readonly nextWords: NextWordsStrings;

@@ -6,6 +6,7 @@ import { technical, zhProblem } from './problems-zh.ts';
 import type { Strings } from './strings.ts';
 import { zhAccess } from './zh-access.ts';
 import { zhCell } from './zh-cell.ts';
+import { zhClassifier } from './zh-classifier.ts';
 import { zhData } from './zh-data.ts';
 import { zhExplains } from './zh-explains.ts';
 import { zhFaults } from './zh-faults.ts';
@@ -165,6 +166,7 @@ export const zh: Strings = {
     bytes: (bytes) => (bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`),
   },
   strategy: zhStrategy,
+  classifier: zhClassifier(zhReference),
   ribbons: zhRibbons,
   picture: zhPicture,
   nextWords: zhNextWords,

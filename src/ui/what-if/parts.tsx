@@ -21,7 +21,7 @@ export function Parts() {
     attention: config.score !== 'none',
     forward: !isReader,
     backward: config.bidirectional,
-    inputFeeding: true,
+    inputFeeding: familyOf(config.task) !== 'classifier',
     // Pictures are all of one size, and have no padding.
     paddingMask: config.score !== 'none' && !isReader,
   };

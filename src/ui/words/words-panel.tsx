@@ -17,10 +17,13 @@ export default function WordsPanel() {
   const { words } = useStrings();
   const { view } = useSession();
   const held = useHeld();
-  // A picture has no words.
-  const isReader = useRun(({ run }) => (run ? familyOf(run.config.task) === 'reader' : false));
+  // A picture has no words, and a class no vector.
+  const family = useRun(({ run }) => (run ? familyOf(run.config.task) : 'translator'));
+  const sides = WORD_SIDES.filter(
+    (value) => (value === 'target' || family !== 'reader') && (value === 'source' || family !== 'classifier'),
+  );
   const mapped = useView((state) => state.mapSide);
-  const side = isReader ? 'target' : mapped;
+  const side = sides.includes(mapped) ? mapped : (sides[0] ?? mapped);
   const found = useView((state) => state.near);
   const pinned = useView(
     (state) => (side === 'source' ? state.pinned?.sourceToken : state.pinned?.targetToken) ?? null,
@@ -52,7 +55,7 @@ export default function WordsPanel() {
             <Segmented
               label={words.side}
               value={side}
-              options={WORD_SIDES.filter((value) => !isReader || value === 'target').map((value) => ({
+              options={sides.map((value) => ({
                 value,
                 label: words.sides[value],
               }))}

@@ -1,0 +1,61 @@
+/** Chinese: what is said otherwise where the model gives one class for a sentence. */
+
+import type { ClassifierStrings } from './en-classifier.ts';
+import type { Strings } from './strings.ts';
+
+export const zhClassifier = (base: Pick<Strings, 'schematic'>): ClassifierStrings => ({
+  sentence: {
+    label: '要分类的句子',
+    translate: '分类',
+    translating: '正在分类',
+    noReference: '这句话没有已知的正确答案。',
+    allUnknown: '这些词模型一个也不认识，所以它的回答没有意义。试试样例句里的词。',
+    wrongWords: () => '错误',
+    wrongWord: '不是正确的类别',
+  },
+  heatmap: {
+    noAttentionHint: '类别只从编码器的最后状态读出。换一种打分方式，就能让它回头去看。',
+    probabilityLegend: '该类别的概率',
+  },
+  figures: { exact: '正确' },
+  goal: { label: (goal) => `目标：${goal} 正确` },
+  terms: {
+    exactMatch: { label: '准确率', sentence: '留出的句子里类别判断正确的比例。' },
+    loss: { label: '损失', sentence: '对正确类别的平均惊讶程度，以奈特计：模型完全确定时为 0。' },
+    tokenAccuracy: { label: '准确率', sentence: '类别判断正确的句子所占的比例。' },
+    goldAlignment: { label: '关键词', sentence: '带框的格子：生成句子的语法知道，是这个词决定了类别。' },
+  },
+  charts: {
+    loss: { label: '损失', unit: '奈特/句' },
+    exactMatch: { label: '准确率', unit: '%' },
+    tokenAccuracy: { label: '每步准确率', unit: '%' },
+  },
+  decoderGroup: '查询与读出层',
+  fields: {
+    decoderHidden: { label: '查询大小', unit: '单元', hint: '查询向量的长度；它由编码器的最后状态得来。' },
+    readout: { label: '读出层大小', unit: '单元', hint: '从查询和上下文到选出类别之间的单元数。' },
+  },
+  stages: {
+    source: { ...base.schematic.stages.source, forward: '句子的词进入模型。' },
+    score: {
+      ...base.schematic.stages.score,
+      formula: (config) => base.schematic.stages.score.formula(config).replace(/\bs\b/u, 'q'),
+      forward: '每个词得到一个数：它与查询有多相符。',
+    },
+    context: { ...base.schematic.stages.context, formula: ({ score }) => (score === 'none' ? '' : 'c = Σⱼ αⱼ hⱼ') },
+    decode: {
+      label: '读出层',
+      formula: () => 'r = tanh(W [q ; c] + b)',
+      forward: '查询与上下文合在一起，成为每个类别的依据。这里没有解码器。',
+      backward: '梯度分成两路：流向查询，也流向上下文。',
+    },
+    target: {
+      label: '类别',
+      formula: () => 'p(类别) = softmax(V r + b)',
+      forward: '概率最大的类别就是回答。',
+      backward: '对正确类别的惊讶：梯度从这里开始。',
+    },
+  },
+  query: '查询 q',
+  classes: { title: '每个类别的概率', bar: (name, probability) => `${name}：${probability}` },
+});
