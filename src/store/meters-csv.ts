@@ -11,6 +11,7 @@ const UNITS: Readonly<Record<string, string>> = {
   exactMatch: 'share',
   bleu: '0 to 1',
   alignmentError: 'share',
+  decidingWord: 'share',
   attentionEntropy: '0 to 1',
   gradientNorm: '1',
   stepsPerSecond: 'steps/s',

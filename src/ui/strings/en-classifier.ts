@@ -5,7 +5,8 @@ import type { FieldText, StageText, Strings } from './strings.ts';
 export interface ClassifierStrings {
   readonly sentence: Pick<Strings['sentence'], 'label' | 'translate' | 'translating' | 'noReference' | 'allUnknown'> &
     Pick<Strings['sentence'], 'wrongWords' | 'wrongWord'>;
-  readonly heatmap: Pick<Strings['heatmap'], 'noAttentionHint' | 'probabilityLegend'>;
+  readonly heatmap: Pick<Strings['heatmap'], 'noAttentionHint' | 'probabilityLegend' | 'goldLegend' | 'gold'>;
+  readonly samples: Strings['samples'];
   readonly figures: Pick<Strings['figures'], 'exact'>;
   readonly goal: Pick<Strings['goal'], 'label'>;
   readonly terms: Pick<Strings['terms'], 'exactMatch' | 'loss' | 'tokenAccuracy' | 'goldAlignment'>;
@@ -34,7 +35,10 @@ export const enClassifier = (base: Pick<Strings, 'schematic'>): ClassifierString
   heatmap: {
     noAttentionHint: 'The class is read off the encoder’s last state alone. Choose another score to let it look back.',
     probabilityLegend: 'probability of the class',
+    goldLegend: 'deciding word',
+    gold: 'deciding word',
   },
+  samples: { title: 'Sentences it has never seen' },
   figures: { exact: 'right' },
   goal: { label: (goal) => `Goal: ${goal} right` },
   terms: {

@@ -261,7 +261,7 @@ export const en: Strings = {
       loss: { label: 'Loss', unit: 'nats/word' },
       exactMatch: { label: 'Exact match', unit: '%' },
       alignmentError: { label: 'Alignment error', unit: '%' },
-      decidingWord: { label: 'Looks at the deciding word', unit: '%' },
+      decidingWord: { label: 'Deciding word', unit: '%' },
       bleu: { label: 'BLEU', unit: '' },
       tokenAccuracy: { label: 'Token accuracy', unit: '%' },
       attentionEntropy: { label: 'Attention entropy', unit: '0 to 1' },

@@ -11,6 +11,7 @@ export function stringsFor(strings: Strings, family: Family): Strings {
     ...strings,
     sentence: { ...strings.sentence, ...own.sentence },
     heatmap: { ...strings.heatmap, ...own.heatmap },
+    samples: own.samples,
     figures: { ...strings.figures, ...own.figures },
     goal: { ...strings.goal, ...own.goal },
     terms: { ...strings.terms, ...own.terms },

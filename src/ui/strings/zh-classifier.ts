@@ -16,7 +16,10 @@ export const zhClassifier = (base: Pick<Strings, 'schematic'>): ClassifierString
   heatmap: {
     noAttentionHint: '类别只从编码器的最后状态读出。换一种打分方式，就能让它回头去看。',
     probabilityLegend: '该类别的概率',
+    goldLegend: '关键词',
+    gold: '关键词',
   },
+  samples: { title: '它从未见过的句子' },
   figures: { exact: '正确' },
   goal: { label: (goal) => `目标：${goal} 正确` },
   terms: {

@@ -261,7 +261,7 @@ export const zh: Strings = {
       loss: { label: '损失', unit: 'nat/词' },
       exactMatch: { label: '完全匹配', unit: '%' },
       alignmentError: { label: '对齐错误', unit: '%' },
-      decidingWord: { label: '看着关键词', unit: '%' },
+      decidingWord: { label: '关键词', unit: '%' },
       bleu: { label: 'BLEU', unit: '' },
       tokenAccuracy: { label: '词元准确率', unit: '%' },
       attentionEntropy: { label: '注意力熵', unit: '0 到 1' },
