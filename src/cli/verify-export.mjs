@@ -55,6 +55,7 @@ const MODELS = {
   'one direction, two layers': { bidirectional: false, layers: 2, score: 'general', placement: 'after' },
   'two directions, three layers': { layers: 3 },
   'dates: no end symbol': { task: 'dates' },
+  'plates: pictures to digits': { task: 'plates', layers: 2 },
   'phrases: words to words': { task: 'phrases', score: 'general', placement: 'after' },
 };
 

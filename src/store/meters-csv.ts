@@ -1,6 +1,6 @@
 /** The curves of a run as a table: one row a step, one column a figure, its unit in the header. */
 
-import { type CsvCell, csvText } from '../lib/csv.ts';
+import { type CsvCell, csvText, shortestFloat32 } from '../lib/csv.ts';
 import type { Series } from '../lib/series.ts';
 import type { MetricsHistory } from './history.ts';
 
@@ -25,7 +25,7 @@ interface Column {
 
 function column(header: string, series: Series, valueAt: (index: number) => number): Column {
   const values = new Map<number, number>();
-  for (let i = 0; i < series.length; i++) values.set(series.x(i), valueAt(i));
+  for (let i = 0; i < series.length; i++) values.set(series.x(i), shortestFloat32(valueAt(i)));
   return { header, values };
 }
 
@@ -35,7 +35,7 @@ const headerOf = (group: string, figure: string, kind = ''): string =>
 
 /**
  * Every curve. A run longer than the curves have room for has several steps in a row: their mean, least and greatest value, at the
- * last of them. Columns without any value are left out.
+ * last of them. Figures have the digits of float32, in which they are computed. Columns without any value are left out.
  */
 export function metersCsv({ training, smoothed, heldOut, rates }: MetricsHistory): string {
   const columns = [

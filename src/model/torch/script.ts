@@ -7,6 +7,7 @@ import { annotationSizeOf, type ModelShape } from '../parameters.ts';
 import { attentionModule } from './attention.ts';
 import { classifierModule, classifyFunction } from './classifier.ts';
 import { bridgeModule, decoderModule, encoderModule } from './modules.ts';
+import { pictureConstants, pictureEncoderModule, pictureFunctions } from './picture.ts';
 import { translateFunction, translatorModule } from './translator.ts';
 import { readingPart, usingPart } from './usage.ts';
 
@@ -38,24 +39,24 @@ export const readsFinal = ({ score, placement }: ModelShape): boolean => score =
 /** The program as text. */
 export function torchScript(subject: TorchSubject): string {
   const { shape } = subject;
+  const isReader = shape.kind === 'reader';
   const parts =
     shape.kind === 'classifier'
-      ? [
-          bridgeModule(shape),
-          attentionModule(shape),
-          classifierModule(shape),
-          readingPart(shape),
-          classifyFunction(shape),
-        ]
+      ? [encoderModule(shape), bridgeModule(shape), attentionModule(shape), classifierModule(shape)]
       : [
+          isReader ? pictureEncoderModule(shape) : encoderModule(shape),
           bridgeModule(shape),
           decoderModule(),
           attentionModule(shape),
           translatorModule(subject),
-          readingPart(shape),
-          translateFunction(subject),
         ];
-  return [head(subject), encoderModule(shape), ...parts, usingPart(subject)].join('\n\n\n');
+  const functions = [
+    readingPart(shape),
+    ...(isReader ? [pictureFunctions()] : []),
+    shape.kind === 'classifier' ? classifyFunction(shape) : translateFunction(subject),
+    usingPart(subject),
+  ];
+  return [head(subject), ...parts, ...functions].join('\n\n\n');
 }
 
 const PLACED = {
@@ -65,7 +66,7 @@ const PLACED = {
 } as const;
 
 function head({ shape, title, step, hasEndSymbol, maxTarget, unit, example, weightsFile, expectedFile }: TorchSubject) {
-  const isClassifier = shape.kind === 'classifier';
+  const [isClassifier, isReader] = [shape.kind === 'classifier', shape.kind === 'reader'];
   const pieces =
     unit.source === 'words' ? 'source tokens, separated by spaces' : 'the source text, its case as in the data';
   const longest = hasEndSymbol
@@ -76,16 +77,16 @@ function head({ shape, title, step, hasEndSymbol, maxTarget, unit, example, weig
 
     python3 translate.py --check    compares what it computes with what the page computed
     python3 translate.py ${example}
-                                    ${isClassifier ? 'names the class' : 'translates'}; takes ${pieces};
+                                    ${isClassifier ? 'names the class' : isReader ? 'reads' : 'translates'}; takes ${pieces};
                                     with -v also says where it looks
 
 Needs PyTorch 1.13 or newer and nothing else. ${isClassifier ? 'Classifier' : 'Translator'} is an nn.Module like any other: load() returns it with its weights, and
 forward() is what a training of your own needs. Shapes in comments: B batch, S source${when(!isClassifier, ' and T target')} length, E embedding,
-H units of the encoder in a direction, De size of an annotation, Hd of ${isClassifier ? 'the query' : "the decoder's state"}, A attention, R readout,
+${when(!isReader, 'H units of the encoder in a direction, ')}De size of an annotation, Hd of ${isClassifier ? 'the query' : "the decoder's state"}, A attention, R readout,
 ${isClassifier ? 'K classes' : 'V words of the target vocabulary'}.
 """
 
-import json
+${when(isReader, 'import base64\n')}import json
 import struct
 import sys
 from pathlib import Path
@@ -93,17 +94,14 @@ from pathlib import Path
 import torch
 from torch import nn
 from torch.nn import functional as F
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
-
+${when(!isReader, 'from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence\n')}
 HERE = Path(__file__).resolve().parent
 WEIGHTS, EXPECTED = HERE / "${weightsFile}", HERE / "${expectedFile}"
 PAD, BOS, EOS, UNK = range(4)
 
-SOURCE_VOCABULARY = ${shape.sourceVocabulary}  # with the four special symbols
-${isClassifier ? `CLASSES = ${shape.outputs}  # K; their names come after four special symbols in the target vocabulary` : `TARGET_VOCABULARY = ${shape.outputs}  # V`}
+${shape.picture ? pictureConstants(shape.picture) : `SOURCE_VOCABULARY = ${shape.sourceVocabulary}  # with the four special symbols\n`}${isClassifier ? `CLASSES = ${shape.outputs}  # K; their names come after four special symbols in the target vocabulary` : `TARGET_VOCABULARY = ${shape.outputs}  # V`}
 EMBEDDING = ${shape.embedding}  # E
-HIDDEN, LAYERS, DIRECTIONS = ${shape.hidden}, ${shape.layers}, ${shape.bidirectional ? 2 : 1}  # H
-ANNOTATION = ${annotationSizeOf(shape)}  # De = H in every direction
+${when(!isReader, `HIDDEN, LAYERS, DIRECTIONS = ${shape.hidden}, ${shape.layers}, ${shape.bidirectional ? 2 : 1}  # H\n`)}ANNOTATION = ${annotationSizeOf(shape)}  # De${isReader ? ', channels of the last convolution' : ' = H in every direction'}
 DECODER_HIDDEN = ${shape.decoderHidden}  # Hd
 ${when(shape.score === 'additive', `ATTENTION = ${shape.attention}  # A\n`)}READOUT = ${shape.readout}  # R
 ${when(!isClassifier, `MAX_TARGET = ${maxTarget}  # ${longest}\n`)}# Score: ${shape.score}. ${isClassifier ? 'One query, made of the last state of the encoder.' : PLACED[shape.placement]}`;

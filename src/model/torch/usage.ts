@@ -36,6 +36,13 @@ def load(path=WEIGHTS):
     return model.eval(), words("source"), words("target")`;
 }
 
+const wordsOf = (unit: 'words' | 'characters'): string => `\
+    source = ${unit === 'characters' ? 'list(sentence)' : 'sentence.split()'}
+    unknown = [word for word in source if word not in source_words]
+    if unknown:
+        print("unknown to the model:", *unknown, file=sys.stderr)
+`;
+
 /** The program's two uses. */
 export function usingPart({ shape, unit }: TorchSubject): string {
   const hasAttention = shape.score !== 'none';
@@ -68,10 +75,7 @@ def main(arguments):
         print(__doc__)
         return 2
     model, source_words, target_words = load()
-    source = ${unit.source === 'characters' ? 'list(sentence)' : 'sentence.split()'}
-    unknown = [word for word in source if word not in source_words]
-    if unknown:
-        print("unknown to the model:", *unknown, file=sys.stderr)
+${shape.kind === 'reader' ? '    source = cells_of_text(sentence)\n' : wordsOf(unit.source)}\
     words, probabilities, weights = translate(model, source_words, target_words, source)
     print(${unit.target === 'characters' ? '"".join(words)' : '*words'})
     if "-v" in arguments:
@@ -79,7 +83,7 @@ def main(arguments):
 ${
   hasAttention
     ? `            j = int(weights[t].argmax())
-            print(f"  {word:16} p {probabilities[t]:.3f}, looks at {source[j]}: {weights[t, j]:.3f}")`
+            print(f"  {word:16} p {probabilities[t]:.3f}, looks at ${shape.kind === 'reader' ? 'cell {j}' : '{source[j]}'}: {weights[t, j]:.3f}")`
     : '            print(f"  {word:16} p {probabilities[t]:.3f}")'
 }
     return 0

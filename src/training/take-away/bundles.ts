@@ -1,6 +1,9 @@
 /** The files of a model that leave the page, made from one snapshot of it, so that they belong together. */
 
 import { strToU8, type Zippable, zipSync } from 'fflate';
+import type { TokenUnit } from '../../data/corpus.ts';
+import { pictureText } from '../../lib/picture-cells.ts';
+import type { Family } from '../../model/config.ts';
 import { onnxScript } from '../../model/onnx/script.ts';
 import { translatorToOnnx } from '../../model/onnx/translator.ts';
 import { torchScript } from '../../model/torch/script.ts';
@@ -52,7 +55,7 @@ function weightsFile({ corpus, trainer }: ExploredRun, { step, weights }: ModelS
 }
 
 /** What the programs of both bundles say about the model. */
-function subject({ corpus, targetLength }: ExploredRun, { step, sentences }: ModelSnapshot) {
+function subject({ corpus, trainer, targetLength }: ExploredRun, { step, sentences }: ModelSnapshot) {
   const { tokenUnit, hasEndSymbol } = corpus;
   return {
     title: `Task ${corpus.task}, ${corpus.sourceLanguage} to ${corpus.targetLanguage}`,
@@ -60,14 +63,18 @@ function subject({ corpus, targetLength }: ExploredRun, { step, sentences }: Mod
     hasEndSymbol,
     maxTarget: targetLength,
     unit: tokenUnit,
-    example: argument((sentences[0]?.source ?? []).join(tokenUnit.source === 'characters' ? '' : ' ')),
+    example: argument(exampleOf(trainer.layout.shape.kind, tokenUnit.source, sentences[0]?.source ?? [])),
     expectedFile: EXPECTED,
   };
 }
 
+/** A source as a program takes it. */
+const exampleOf = (family: Family, unit: TokenUnit, source: readonly string[]): string =>
+  family === 'reader' ? pictureText(source) : source.join(unit === 'characters' ? '' : ' ');
+
 /** A text as an argument of a command in a Python docstring; what a shell or Python would read in another way is left out. */
 const argument = (text: string): string => {
-  const plain = text.replace(/[^\p{L}\p{M}\p{N} .,/:-]/gu, '');
+  const plain = text.replace(/[^\p{L}\p{M}\p{N} .,/:_-]/gu, '');
   return plain.includes(' ') ? `"${plain}"` : plain;
 };
 

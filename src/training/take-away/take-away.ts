@@ -10,7 +10,7 @@ import { takeSnapshot } from './snapshot.ts';
 const FILES: Readonly<Record<Family, readonly ModelFile[]>> = {
   translator: ['weights', 'pytorch', 'onnx'],
   classifier: ['weights', 'pytorch'],
-  reader: ['weights'],
+  reader: ['weights', 'pytorch'],
 };
 
 /** All files with their sizes; the bytes of the one that is wanted. */

@@ -29,10 +29,10 @@ export const enTakeAway: TakeAwayStrings = {
   title: 'Take away',
   groups: { picture: 'The heatmap on the stage', meters: 'The meters', model: 'The model as it is now' },
   files: {
-    svg: { format: 'SVG', what: 'a drawing with words and legend, sharp at any size' },
-    png: { format: 'PNG', what: 'the same in pixels, twice as many as on the page' },
+    svg: { format: 'SVG', what: 'a drawing with its legend, sharp at any size' },
+    png: { format: 'PNG', what: 'the same in pixels, twice as dense' },
     csv: { format: 'CSV', what: 'every weight in full, words on both axes' },
-    meters: { format: 'CSV', what: 'every curve, one row a step, units in the header' },
+    meters: { format: 'CSV', what: 'every curve with its unit, one row a step' },
     weights: { format: 'safetensors', what: 'the weights under PyTorch’s names' },
     pytorch: { format: 'PyTorch', what: 'the weights, and a program that loads them' },
     onnx: { format: 'ONNX', what: 'the model for onnxruntime, and its program' },
