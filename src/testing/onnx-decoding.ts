@@ -1,7 +1,8 @@
 /** Greedy decoding with exported ONNX models in onnxruntime, compiled to WebAssembly: what somebody does who takes the files away. */
 
 import * as ort from 'onnxruntime-web';
-import { BOS, EOS, PAD, type Vocabulary } from '../data/vocabulary.ts';
+import { BOS, EOS, PAD, SPECIAL_TOKENS, type Vocabulary } from '../data/vocabulary.ts';
+import { INK, pictureOf } from '../lib/picture-cells.ts';
 import type { OnnxTranslator } from '../model/onnx/translator.ts';
 
 // Tests run beside each other, and the models are tiny.
@@ -27,7 +28,62 @@ export interface OnnxDecodingOptions {
 const int64 = (values: readonly number[], ...dims: number[]): ort.Tensor =>
   new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims);
 
-/** Decodes sentences as one padded batch. */
+/** What an encoder or a classifier takes: pictures where the sources are cells, else ids padded to one length. */
+function inputsOf(sources: readonly (readonly string[])[], vocabulary: Vocabulary): Record<string, ort.Tensor> {
+  const B = sources.length;
+  const [first] = sources.map((cells) => pictureOf(cells));
+  if (first) {
+    const levels = sources.flatMap((cells) => [...(pictureOf(cells)?.levels ?? [])]);
+    const greys = Float32Array.from(levels, (level) => level / INK);
+    return { picture: new ort.Tensor('float32', greys, [B, first.height, first.width]) };
+  }
+  const S = Math.max(...sources.map((words) => words.length));
+  const ids = sources.flatMap((words) =>
+    Array.from({ length: S }, (_, j) => (j < words.length ? vocabulary.id(words[j] as string) : PAD)),
+  );
+  return {
+    source: int64(ids, B, S),
+    lengths: int64(
+      sources.map((words) => words.length),
+      B,
+    ),
+  };
+}
+
+/** The likeliest of `size` scores of row b, and its probability. */
+function choose(logits: ort.Tensor, b: number, size: number): { best: number; probability: number } {
+  const row = (logits.data as Float32Array).subarray(b * size, (b + 1) * size);
+  const best = row.reduce((most, value, id) => (value > (row[most] as number) ? id : most), 0);
+  return { best, probability: 1 / row.reduce((sum, value) => sum + Math.exp(value - (row[best] as number)), 0) };
+}
+
+/** α of row b over its own words. @throws Error where padding has a weight */
+function attentionOf(weights: ort.Tensor, b: number, length: number): number[] {
+  const S = weights.dims[1] as number;
+  const row = [...(weights.data as Float32Array).subarray(b * S, (b + 1) * S)];
+  if (row.slice(length).some((value) => value !== 0)) throw new Error('onnx: weight on padding');
+  return row.slice(0, length);
+}
+
+/** Names the classes of sentences, one padded batch. */
+export async function classifyWithOnnx(
+  file: Uint8Array,
+  sentences: readonly (readonly string[])[],
+  { sourceVocabulary, targetVocabulary }: Pick<OnnxDecodingOptions, 'sourceVocabulary' | 'targetVocabulary'>,
+): Promise<OnnxDecoding> {
+  const classifier = await ort.InferenceSession.create(file);
+  const { logits, weights } = await classifier.run(inputsOf(sentences, sourceVocabulary));
+  const names = targetVocabulary.tokens.slice(SPECIAL_TOKENS.length);
+  const chosen = sentences.map((_, b) => choose(logits as ort.Tensor, b, names.length));
+  await classifier.release();
+  return {
+    targets: chosen.map(({ best }) => [names[best] as string]),
+    probabilities: chosen.map(({ probability }) => [probability]),
+    weights: sentences.map((words, b) => (weights ? [attentionOf(weights, b, words.length)] : null)),
+  };
+}
+
+/** Decodes sentences as one padded batch, or pictures. */
 export async function decodeWithOnnx(
   files: OnnxTranslator,
   sentences: readonly (readonly string[])[],
@@ -36,18 +92,8 @@ export async function decodeWithOnnx(
   const encoder = await ort.InferenceSession.create(files.encoder);
   const decoder = await ort.InferenceSession.create(files.decoder);
   const B = sentences.length;
-  const S = Math.max(...sentences.map((words) => words.length));
-  const ids = sentences.flatMap((words) =>
-    Array.from({ length: S }, (_, j) => (j < words.length ? sourceVocabulary.id(words[j] as string) : PAD)),
-  );
-  const lengths = int64(
-    sentences.map((words) => words.length),
-    B,
-  );
-  const state: Record<string, ort.Tensor> = {
-    lengths,
-    ...(await encoder.run({ source: int64(ids, B, S), lengths })),
-  };
+  const inputs = inputsOf(sentences, sourceVocabulary);
+  const state: Record<string, ort.Tensor> = { ...inputs, ...(await encoder.run(inputs)) };
   const targets: string[][] = sentences.map(() => []);
   const probabilities: number[][] = sentences.map(() => []);
   const weights: number[][][] = sentences.map(() => []);
@@ -57,21 +103,13 @@ export async function decodeWithOnnx(
     state.token = int64(tokens, B);
     const feeds = Object.fromEntries(decoder.inputNames.map((name) => [name, state[name] as ort.Tensor]));
     const made = await decoder.run(feeds);
-    const logits = made.logits?.data as Float32Array;
-    const V = targetVocabulary.size;
     tokens = sentences.map((words, b) => {
-      const row = logits.subarray(b * V, (b + 1) * V);
-      const best = row.reduce((most, value, id) => (value > (row[most] as number) ? id : most), 0);
+      const { best, probability } = choose(made.logits as ort.Tensor, b, targetVocabulary.size);
       hasEnded[b] ||= hasEndSymbol && best === EOS;
       if (hasEnded[b]) return best;
       targets[b]?.push(targetVocabulary.tokens[best] as string);
-      probabilities[b]?.push(1 / row.reduce((sum, value) => sum + Math.exp(value - (row[best] as number)), 0));
-      const alpha = made.weights?.data as Float32Array | undefined;
-      if (alpha) {
-        const all = [...alpha.subarray(b * S, (b + 1) * S)];
-        if (all.slice(words.length).some((value) => value !== 0)) throw new Error('onnx: weight on padding');
-        weights[b]?.push(all.slice(0, words.length));
-      }
+      probabilities[b]?.push(probability);
+      if (made.weights) weights[b]?.push(attentionOf(made.weights, b, words.length));
       return best;
     });
     for (const [name, value] of Object.entries(made))

@@ -4,6 +4,7 @@ import { commonSubsequence } from '../lib/common-subsequence.ts';
 import type { Translation } from '../training/protocol.ts';
 import { attentionScale, type Theme } from './attention-scale.ts';
 import { cellRect, type HeatmapLayout, layoutHeatmap, type Rect, WORD_ANGLE } from './heatmap-layout.ts';
+import { escapeXml, framedSvg, SVG_COLOURS, visibleToken } from './svg-frame.ts';
 import { approximateTextWidth } from './text-width.ts';
 
 export interface HeatmapSvgOptions {
@@ -21,29 +22,12 @@ export interface HeatmapSvgOptions {
   readonly goldLabel?: string;
 }
 
-const COLOURS: Record<Theme, { paper: string; ink: string; quiet: string; source: string; target: string }> = {
-  light: { paper: '#fcfbf9', ink: '#1d1c22', quiet: '#5d5b66', source: '#1a5fb0', target: '#a84a04' },
-  dark: { paper: '#15161b', ink: '#ecebf0', quiet: '#a9a7b4', source: '#82b6f4', target: '#f0a564' },
-};
-
-const MARGIN = 24;
-const TITLE_HEIGHT = 36;
-const SUBTITLE_HEIGHT = 18;
-const LEGEND_HEIGHT = 52;
-const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
-
-const escapeXml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
-
-/** A lone space would be an empty axis label. */
-const visible = (token: string): string => (token === ' ' ? '␣' : token);
-
 /** Draws one translation with its attention; without attention the cells stay empty. */
 export function heatmapSvg(translation: Translation, options: HeatmapSvgOptions = {}): string {
   const theme = options.theme ?? 'light';
-  const colours = COLOURS[theme];
-  const source = translation.source.map((token) => visible(token.text));
-  const target = translation.target.map((token) => visible(token.text));
+  const colours = SVG_COLOURS[theme];
+  const source = translation.source.map((token) => visibleToken(token.text));
+  const target = translation.target.map((token) => visibleToken(token.text));
   const layout = layoutHeatmap({
     sourceWords: source,
     targetWords: target,
@@ -51,36 +35,22 @@ export function heatmapSvg(translation: Translation, options: HeatmapSvgOptions 
     maxHeight: options.maxHeight ?? 640,
     measure: approximateTextWidth,
   });
-  const title = options.title ?? `${source.join(' ')} → ${target.join(' ')}`;
-  const titleWidth = approximateTextWidth(title, 15);
-  const width = Math.ceil(Math.max(layout.width, Math.min(titleWidth, 760), 320) + 2 * MARGIN);
-  const { subtitle = '' } = options;
-  const head = TITLE_HEIGHT + (subtitle ? SUBTITLE_HEIGHT : 0);
-  const height = Math.ceil(layout.height + head + LEGEND_HEIGHT + 2 * MARGIN);
   const gold = goldCells(translation, layout, colours);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="${FONT}">`,
-    `<title>${escapeXml(title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
-    `<text x="${MARGIN}" y="${MARGIN + 15}" font-size="15" font-weight="600" fill="${colours.ink}"${fitTitle(titleWidth, width)}>${escapeXml(title)}</text>`,
-    ...(subtitle
-      ? [`<text x="${MARGIN}" y="${MARGIN + 35}" font-size="12" fill="${colours.quiet}">${escapeXml(subtitle)}</text>`]
-      : []),
-    `<g transform="translate(${MARGIN} ${MARGIN + head})">`,
-    ...sourceWords(source, layout, colours.source),
-    ...targetWords(target, layout, colours.target),
-    ...cells(translation, layout, theme, options.showValues ?? false),
-    ...gold,
-    '</g>',
-    ...legend(theme, colours.quiet, height - MARGIN - 12),
-    ...(gold.length > 0 && options.goldLabel ? goldLegend(options.goldLabel, colours, height - MARGIN - 12) : []),
-    '</svg>',
-  ].join('\n');
+  return framedSvg({
+    title: options.title ?? `${source.join(' ')} → ${target.join(' ')}`,
+    subtitle: options.subtitle ?? '',
+    theme,
+    width: layout.width,
+    height: layout.height,
+    outlineLabel: gold.length > 0 ? (options.goldLabel ?? '') : '',
+    drawing: [
+      ...sourceWords(source, layout, colours.source),
+      ...targetWords(target, layout, colours.target),
+      ...cells(translation, layout, theme, options.showValues ?? false),
+      ...gold,
+    ],
+  });
 }
-
-/** Squeezes a title that is longer than the picture. */
-const fitTitle = (titleWidth: number, width: number): string =>
-  titleWidth > width - 2 * MARGIN ? ` textLength="${width - 2 * MARGIN}" lengthAdjust="spacingAndGlyphs"` : '';
 
 function sourceWords(words: readonly string[], layout: HeatmapLayout, colour: string): string[] {
   return words.map((word, column) => {
@@ -141,26 +111,3 @@ const inset = (rect: Rect, by: number): Rect => ({
   width: rect.width - 2 * by,
   height: rect.height - 2 * by,
 });
-
-function legend(theme: Theme, colour: string, y: number): string[] {
-  const steps = 32;
-  const width = 160;
-  const scale = attentionScale(theme);
-  const strip = Array.from(
-    { length: steps },
-    (_, i) =>
-      `<rect x="${MARGIN + 24 + (i * width) / steps}" y="${y - 10}" width="${width / steps + 0.5}" height="10" fill="${scale.colour(i / (steps - 1))}"/>`,
-  );
-  const label = (x: number, text: string): string =>
-    `<text x="${x}" y="${y}" font-size="12" fill="${colour}">${text}</text>`;
-  return [label(MARGIN, 'α'), label(MARGIN + 13, '0'), ...strip, label(MARGIN + 24 + width + 5, '1')];
-}
-
-/** An outlined box behind the scale, and what it means. */
-function goldLegend(label: string, colours: { ink: string; quiet: string }, y: number): string[] {
-  const x = MARGIN + 224;
-  return [
-    `<rect x="${x}" y="${y - 10}" width="12" height="10" fill="none" stroke="${colours.ink}" stroke-width="1.25"/>`,
-    `<text x="${x + 18}" y="${y}" font-size="12" fill="${colours.quiet}">${escapeXml(label)}</text>`,
-  ];
-}

@@ -1,7 +1,7 @@
 /** The parts of `MODEL.md` as ONNX nodes: linear layers, LSTMs, scores. */
 
 import type { ScoreKind } from '../config.ts';
-import { directionsOf, type ModelShape } from '../parameters.ts';
+import { annotationSizeOf, directionsOf, type ModelShape } from '../parameters.ts';
 import type { OnnxGraph } from './graph.ts';
 
 /** One weight by its PyTorch name. */
@@ -106,6 +106,10 @@ export function keys(drawing: Drawing, annotations: string): string {
   return shape.score === 'general' ? projected : graph.node('Add', [projected, parameter(drawing, 'attention.b')]);
 }
 
+/** What queries are compared with: the keys, or the annotations as they are. */
+export const comparedWith = (drawing: Drawing, annotations: string): string =>
+  hasKeys(drawing.shape.score) ? keys(drawing, annotations) : annotations;
+
 /** Raw scores [B, S] of queries [B, Hd]. */
 function scores(drawing: Drawing, query: string, annotations: string, compared: string): string {
   const { graph, shape } = drawing;
@@ -125,8 +129,8 @@ function scores(drawing: Drawing, query: string, annotations: string, compared: 
       const column = graph.node('Unsqueeze', [query, graph.integers([2])]);
       const product = graph.node('Squeeze', [graph.node('MatMul', [compared, column]), graph.integers([2])]);
       if (shape.score !== 'scaled-dot') return product;
-      const size = (shape.bidirectional ? 2 : 1) * shape.hidden;
-      return graph.node('Mul', [product, graph.weight('attention.scale', [], [1 / Math.sqrt(size)])]);
+      const scale = 1 / Math.sqrt(annotationSizeOf(shape));
+      return graph.node('Mul', [product, graph.weight('attention.scale', [], [scale])]);
     }
     default: {
       const size = graph.node('Shape', [annotations]);
@@ -139,23 +143,27 @@ function scores(drawing: Drawing, query: string, annotations: string, compared: 
 /** Stands for −∞, which not every tool takes: its exponential is exactly 0 beside any score. */
 const NEVER = -3.4028234663852886e38;
 
-/** Weights α [B, S], 0 on padding, and contexts [B, De] of queries [B, Hd]. */
+/** Weights α [B, S], 0 on padding, and contexts [B, De] of queries [B, Hd]; without lengths nothing is padding. */
 export function attend(
   drawing: Drawing,
   query: string,
-  { annotations, compared, lengths }: { annotations: string; compared: string; lengths: string },
+  { annotations, compared, lengths }: { annotations: string; compared: string; lengths: string | null },
 ): { weights: string; context: string } {
   const { graph } = drawing;
+  const raw = scores(drawing, query, annotations, compared);
+  const masked = lengths === null ? raw : maskPadding(drawing, raw, annotations, lengths);
+  const weights = graph.node('Softmax', [masked], { axis: 1 });
+  const row = graph.node('Unsqueeze', [weights, graph.integers([1])]);
+  const context = graph.node('Squeeze', [graph.node('MatMul', [row, annotations]), graph.integers([1])]);
+  return { weights, context };
+}
+
+function maskPadding({ graph }: Drawing, raw: string, annotations: string, lengths: string): string {
   const length = graph.node('Gather', [graph.node('Shape', [annotations]), graph.integers(1)]);
   const positions = graph.node('Range', [graph.integers(0), length, graph.integers(1)]);
   const isWord = graph.node('Less', [
     graph.node('Unsqueeze', [positions, graph.integers([0])]),
     graph.node('Unsqueeze', [lengths, graph.integers([1])]),
   ]);
-  const raw = scores(drawing, query, annotations, compared);
-  const masked = graph.node('Where', [isWord, raw, graph.weight('attention.never', [], [NEVER])]);
-  const weights = graph.node('Softmax', [masked], { axis: 1 });
-  const row = graph.node('Unsqueeze', [weights, graph.integers([1])]);
-  const context = graph.node('Squeeze', [graph.node('MatMul', [row, annotations]), graph.integers([1])]);
-  return { weights, context };
+  return graph.node('Where', [isWord, raw, graph.weight('attention.never', [], [NEVER])]);
 }

@@ -15,7 +15,10 @@ async function compare(changes: Partial<Config>) {
   const run = await openRun(await openCpu(), tinyConfig(changes));
   await sharpen(run);
   const { explorer, corpus } = run;
-  const { weights, sentences } = await takeSnapshot(explorer.run, [corpus.probes[0]?.source.slice(0, 1) ?? []]);
+  const { weights, sentences } = await takeSnapshot(
+    explorer.run,
+    changes.task === 'plates' ? [] : [corpus.probes[0]?.source.slice(0, 1) ?? []],
+  );
   const files = translatorToOnnx(explorer.run.trainer.layout.shape, weights, {});
   const decoded = await decodeWithOnnx(
     files,
@@ -31,6 +34,7 @@ const cases: readonly Partial<Config>[] = [
   { bidirectional: false, layers: 2, score: 'general', placement: 'after' },
   { bidirectional: true, layers: 3 },
   { task: 'dates', score: 'dot', placement: 'after' },
+  { task: 'plates', score: 'scaled-dot', layers: 2 },
 ];
 
 test.each(cases)('onnxruntime translates and attends as the page does: %o', async (changes) => {

@@ -9,23 +9,13 @@
  *
  * `annotations`, `lengths` and `weights` are there with attention, `keys` with a score that has a W, `context` with the placement
  * 'after', whose LSTM is fed the context of the word before, and `final` without attention or with one that comes too late, where it is
- * the context.
+ * the context. A reader has `picture` float32 [B, height, width] in place of `source`, and no `lengths`, since nothing is padded.
  */
 
 import { annotationSizeOf, type ModelShape } from '../parameters.ts';
+import { encodePictures, encodeWords } from './encoders.ts';
 import { OnnxGraph } from './graph.ts';
-import {
-  attend,
-  type Drawing,
-  hasKeys,
-  keySize,
-  keys,
-  layerSuffixes,
-  linear,
-  lstm,
-  parameter,
-  type Weight,
-} from './parts.ts';
+import { attend, type Drawing, hasKeys, keySize, keys, linear, lstm, parameter, type Weight } from './parts.ts';
 
 export interface OnnxTranslator {
   readonly encoder: Uint8Array<ArrayBuffer>;
@@ -33,7 +23,7 @@ export interface OnnxTranslator {
 }
 
 /**
- * Both files of a translator.
+ * Both files of a translator or a reader.
  * @param weights - every parameter by its PyTorch name, the `bias_hh` included
  * @param metadata - texts that both files carry, vocabularies for example
  * @throws Error where a weight is missing
@@ -52,26 +42,16 @@ export function translatorToOnnx(
 function drawEncoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph {
   const graph = new OnnxGraph(
     'encoder',
-    'Reads a sentence: annotations of its words, and the first state of the decoder.',
+    'Reads a source: annotations of its words or cells, and the first state of the decoder.',
   );
   const drawing = { graph, shape, weights };
   const De = annotationSizeOf(shape);
   const { decoderHidden: Hd } = shape;
-  const source = graph.input('source', 'int64', 'batch', 'source_length');
-  const lengths = graph.node('Cast', [graph.input('lengths', 'int64', 'batch')], { to: 6 });
-  const embedded = graph.node('Gather', [parameter(drawing, 'encoder.embedding.weight'), source]);
-  let x = graph.node('Transpose', [embedded], { perm: [1, 0, 2] }); // [S, B, E]
-  let [h, c] = ['', ''];
-  for (let layer = 0; layer < shape.layers; layer++) {
-    const [all, lastH, lastC] = lstm(drawing, 'encoder.lstm', layerSuffixes(shape, layer), x, lengths);
-    const together = graph.node('Transpose', [all], { perm: [0, 2, 1, 3] }); // [S, B, directions, H]
-    x = graph.node('Reshape', [together, graph.integers([0, 0, -1])]); // [S, B, De]
-    [h, c] = [lastH, lastC];
-  }
-  const annotations = graph.node('Transpose', [x], { perm: [1, 0, 2] }); // [B, S, De]
-  const beside = (state: string) =>
-    graph.node('Reshape', [graph.node('Transpose', [state], { perm: [1, 0, 2] }), graph.integers([0, -1])]); // [B, De]
-  const final = beside(h);
+  const {
+    annotations,
+    finalH: final,
+    finalC,
+  } = shape.kind === 'reader' ? encodePictures(drawing) : encodeWords(drawing);
   if (shape.score !== 'none') {
     graph.output('annotations', annotations, 'float32', 'batch', 'source_length', De);
     if (hasKeys(shape.score))
@@ -79,7 +59,7 @@ function drawEncoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph 
   }
   const bridge = (name: string, state: string) => graph.node('Tanh', [linear(drawing, name, state)]);
   graph.output('h', bridge('bridge.h', final), 'float32', 'batch', Hd);
-  graph.output('c', bridge('bridge.c', beside(c)), 'float32', 'batch', Hd);
+  graph.output('c', bridge('bridge.c', finalC), 'float32', 'batch', Hd);
   if (shape.placement === 'after') {
     const nothing = graph.node('ConstantOfShape', [graph.node('Shape', [final])]);
     graph.output('context', nothing, 'float32', 'batch', De);
@@ -126,7 +106,7 @@ function drawDecoder(shape: ModelShape, weights: Drawing['weights']): OnnxGraph 
     const compared = hasKeys(score)
       ? graph.input('keys', 'float32', 'batch', 'source_length', keySize(shape))
       : annotations;
-    const lengths = graph.input('lengths', 'int64', 'batch');
+    const lengths = shape.kind === 'reader' ? null : graph.input('lengths', 'int64', 'batch');
     return (query: string) => attend(drawing, query, { annotations, compared, lengths });
   }
 }

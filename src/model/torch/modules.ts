@@ -28,7 +28,7 @@ ${finals}`;
 }
 
 export function bridgeModule({ kind }: ModelShape): string {
-  const hasCell = kind === 'translator';
+  const hasCell = kind !== 'classifier';
   const made = hasCell ? "the decoder's first states" : 'the query';
   return `class Bridge(nn.Module):
     """From the encoder's last states [B, De] to ${made} [B, Hd]."""

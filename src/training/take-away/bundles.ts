@@ -4,8 +4,9 @@ import { strToU8, type Zippable, zipSync } from 'fflate';
 import type { TokenUnit } from '../../data/corpus.ts';
 import { pictureText } from '../../lib/picture-cells.ts';
 import type { Family } from '../../model/config.ts';
+import { classifierToOnnx } from '../../model/onnx/classifier.ts';
 import { onnxScript } from '../../model/onnx/script.ts';
-import { translatorToOnnx } from '../../model/onnx/translator.ts';
+import { type OnnxTranslator, translatorToOnnx } from '../../model/onnx/translator.ts';
 import { torchScript } from '../../model/torch/script.ts';
 import { type Checkpoint, encodeCheckpoint } from '../checkpoint.ts';
 import type { Explored as ExploredRun } from '../explore/explorer.ts';
@@ -14,8 +15,7 @@ import type { ModelSnapshot } from './snapshot.ts';
 
 const WEIGHTS = 'model.safetensors';
 const EXPECTED = 'expected.json';
-const ENCODER = 'encoder.onnx';
-const DECODER = 'decoder.onnx';
+const ONNX_FILES = { encoder: 'encoder.onnx', decoder: 'decoder.onnx', classifier: 'classifier.onnx' } as const;
 const SCRIPT = 'translate.py';
 
 /** Archives are the same whenever they are made: the first moment that the format knows. */
@@ -94,15 +94,28 @@ function torchFiles(run: ExploredRun, snapshot: ModelSnapshot): Record<string, U
 
 function onnxFiles(run: ExploredRun, snapshot: ModelSnapshot): Record<string, Uint8Array> {
   const { corpus, trainer } = run;
-  const { encoder, decoder } = translatorToOnnx(trainer.layout.shape, snapshot.weights, {
+  const { shape } = trainer.layout;
+  const metadata = {
     heed_config: JSON.stringify(trainer.config),
     heed_step: String(snapshot.step),
     heed_source_tokens: JSON.stringify(corpus.sourceVocabulary.tokens),
     heed_target_tokens: JSON.stringify(corpus.targetVocabulary.tokens),
-  });
-  const text = onnxScript({ ...subject(run, snapshot), encoderFile: ENCODER, decoderFile: DECODER });
-  return { [SCRIPT]: strToU8(text), [ENCODER]: encoder, [DECODER]: decoder, [EXPECTED]: expectedFile(snapshot) };
+  };
+  const { weights } = snapshot;
+  const text = onnxScript({ ...subject(run, snapshot), shape, files: ONNX_FILES });
+  return {
+    [SCRIPT]: strToU8(text),
+    [EXPECTED]: expectedFile(snapshot),
+    ...(shape.kind === 'classifier'
+      ? { [ONNX_FILES.classifier]: classifierToOnnx(shape, weights, metadata) }
+      : named(translatorToOnnx(shape, weights, metadata))),
+  };
 }
+
+const named = ({ encoder, decoder }: OnnxTranslator) => ({
+  [ONNX_FILES.encoder]: encoder,
+  [ONNX_FILES.decoder]: decoder,
+});
 
 /** Texts are compressed; weights hardly get smaller, and are stored. */
 function archive(folder: string, files: Readonly<Record<string, Uint8Array>>): Uint8Array<ArrayBuffer> {

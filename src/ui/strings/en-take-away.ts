@@ -17,7 +17,6 @@ export interface TakeAwayStrings {
   readonly noPicture: string;
   readonly noCurves: string;
   readonly noModel: string;
-  readonly otherFamily: string;
   /** Where the whole run is to be had, and where files go. */
   readonly note: string;
   /** The quieter line in the picture of a heatmap. */
@@ -44,7 +43,6 @@ export const enTakeAway: TakeAwayStrings = {
   noPicture: 'There is no sentence on the stage yet.',
   noCurves: 'Curves begin with the first step.',
   noModel: 'The run is not ready.',
-  otherFamily: 'Not for this kind of model.',
   note: 'Made on this computer, sent nowhere. The whole run, to go on with here, is under Runs.',
   subtitle: (task, step, isEdited) => `${task}, step ${step}${isEdited ? ', edited by hand' : ''}`,
   gold: 'gold link',

@@ -21,7 +21,6 @@ export const zhTakeAway: TakeAwayStrings = {
   noPicture: '舞台上还没有句子。',
   noCurves: '训练第一步之后才有曲线。',
   noModel: '运行尚未就绪。',
-  otherFamily: '不适用于这类模型。',
   note: '文件在这台电脑上生成，不会发送到任何地方。要在这里继续的完整运行，请到“运行”下载。',
   subtitle: (task, step, isEdited) => `${task}，第 ${step} 步${isEdited ? '，手动编辑过' : ''}`,
   gold: '标准对齐',

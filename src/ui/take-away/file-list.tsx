@@ -2,7 +2,7 @@
 
 import '../styles/take-away.css';
 import { useEffect, useState } from 'react';
-import { MODEL_FILES, type ModelFile } from '../../training/questions.ts';
+import { MODEL_FILES } from '../../training/questions.ts';
 import { useFormat, useRun, useSession, useStrings } from '../context.ts';
 import { downloadFile } from '../parts/download.ts';
 import { SteadyButton } from '../parts/steady-button.tsx';
@@ -32,7 +32,7 @@ export default function FileList() {
   const options = usePictureOptions();
   const isReady = useRun((state) => state.phase === 'ready');
   const hasAttention = useRun((state) => state.run?.config.score !== 'none');
-  const { sizes, modelKinds } = useSizes(options);
+  const sizes = useSizes(options);
   const [outcome, setOutcome] = useState('');
   const { runs } = useStrings();
 
@@ -59,8 +59,6 @@ export default function FileList() {
     />
   );
   const noPicture = !hasAttention ? strings.noAttention : sizes.csv === undefined ? strings.noPicture : null;
-  const noModel = (kind: ModelFile): string | null =>
-    !isReady ? strings.noModel : modelKinds && !modelKinds.includes(kind) ? strings.otherFamily : null;
   return (
     <section className="take-away" aria-labelledby="take-away-title">
       <h2 id="take-away-title">{strings.title}</h2>
@@ -69,7 +67,7 @@ export default function FileList() {
       <h3>{strings.groups.meters}</h3>
       <ul>{row('meters', sizes.meters === undefined ? strings.noCurves : null)}</ul>
       <h3>{strings.groups.model}</h3>
-      <ul>{MODEL_FILES.map((kind) => row(kind, noModel(kind)))}</ul>
+      <ul>{MODEL_FILES.map((kind) => row(kind, isReady ? null : strings.noModel))}</ul>
       <p className="take-away-outcome" role="status">
         {outcome}
       </p>
@@ -123,10 +121,9 @@ function usePictureOptions(): PictureOptions {
 }
 
 /** Makes everything once, when the list is opened: sizes stand still while they are read. */
-function useSizes(options: PictureOptions): { sizes: Sizes; modelKinds: readonly ModelFile[] | null } {
+function useSizes(options: PictureOptions): Sizes {
   const session = useSession();
   const [sizes, setSizes] = useState<Sizes>({});
-  const [modelKinds, setModelKinds] = useState<readonly ModelFile[] | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a theme that changes meanwhile makes files of the same size
   useEffect(() => {
     let isWanted = true;
@@ -137,14 +134,10 @@ function useSizes(options: PictureOptions): { sizes: Sizes; modelKinds: readonly
       pictureFile(session, kind, options)
         .then((file) => file && add({ [kind]: file.content.size }))
         .catch(() => {});
-    void modelSizes(session).then((known) => {
-      if (!known || !isWanted) return;
-      add(Object.fromEntries(known));
-      setModelKinds([...known.keys()]);
-    });
+    void modelSizes(session).then(add);
     return () => {
       isWanted = false;
     };
   }, [session]);
-  return { sizes, modelKinds };
+  return sizes;
 }

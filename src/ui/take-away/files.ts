@@ -1,5 +1,6 @@
 /** Makes each file that can be taken away, from what the page shows or from the worker. */
 
+import { pictureOf } from '../../lib/picture-cells.ts';
 import { type Shown, sentenceKey } from '../../store/frame-store.ts';
 import { metersCsv } from '../../store/meters-csv.ts';
 import type { Session } from '../../store/session.ts';
@@ -7,6 +8,7 @@ import { MODEL_FILES, type ModelFile } from '../../training/questions.ts';
 import type { Theme } from '../../viz/attention-scale.ts';
 import { heatmapCsv } from '../../viz/heatmap-csv.ts';
 import { heatmapSvg } from '../../viz/heatmap-svg.ts';
+import { pictureSvg } from '../../viz/picture-svg.ts';
 import { svgToPng } from './png.ts';
 
 export const PICTURE_FILES = ['svg', 'png', 'csv'] as const;
@@ -51,13 +53,16 @@ export async function pictureFile(
   if (!shown || shown.translation.weights.length === 0) return null;
   const stem = `heed-${task}-step${shown.step}-attention`;
   if (kind === 'csv') return { fileName: `${stem}.csv`, content: text(heatmapCsv(shown.translation), 'text/csv') };
-  const svg = heatmapSvg(shown.translation, {
-    title: `${sourceText(session, shown)} → ${shown.translation.targetText}`,
-    subtitle: subtitle(shown, overlay?.kind === 'edited'),
-    goldLabel: gold,
-    theme,
-    showValues,
-  });
+  const frame = { subtitle: subtitle(shown, overlay?.kind === 'edited'), theme };
+  const picture = pictureOf(shown.translation.source.map((token) => token.text));
+  const svg = picture
+    ? pictureSvg(shown.translation, picture, frame)
+    : heatmapSvg(shown.translation, {
+        ...frame,
+        title: `${sourceText(session, shown)} → ${shown.translation.targetText}`,
+        goldLabel: gold,
+        showValues,
+      });
   if (kind === 'svg') return { fileName: `${stem}.svg`, content: text(svg, 'image/svg+xml') };
   return { fileName: `${stem}.png`, content: await svgToPng(svg, PNG_SCALE) };
 }
@@ -77,10 +82,10 @@ function sentences({ frames }: Session): readonly (readonly string[])[] {
   return shown ? [shown.translation.source.map((token) => token.text)] : [];
 }
 
-/** Bytes of the files that this model can be had as; null where the worker could not say. */
-export async function modelSizes(session: Session): Promise<ReadonlyMap<ModelFile, number> | null> {
+/** Bytes of each file of the model; none where the worker could not say. */
+export async function modelSizes(session: Session): Promise<Partial<Record<ModelFile, number>>> {
   const { answer } = await session.actions.ask('take-away', { wanted: null, sentences: sentences(session) });
-  return answer ? new Map(answer.files.map(({ kind, size }) => [kind, size])) : null;
+  return Object.fromEntries(answer?.files.map(({ kind, size }) => [kind, size]) ?? []);
 }
 
 /** @throws Error where the model can't be had now */
