@@ -59,8 +59,9 @@ export function boxesOf(hidden: readonly HidablePart[], hasLesson: boolean): rea
     x -= 10 + GAP;
     add(part, 'control', x, GAP + 1, 10, 6);
   }
+  const tab = (WIDTH - GAP) / PANELS.length;
   panels.forEach((panel, at) => {
-    add(panel, 'control', GAP + at * 28, HEIGHT - 9, 24, 5);
+    add(panel, 'control', GAP + at * tab, HEIGHT - 9, tab - GAP, 5);
   });
 
   const left = HIDABLE_PARTS.filter((part) => ['pairs', 'settings', 'facts'].includes(part) && isShown(part));
