@@ -3,6 +3,7 @@
 import '../styles/runs.css';
 import { useEffect, useRef, useState } from 'react';
 import { useFormat, useRun, useRuns, useSession, useStrings } from '../context.ts';
+import { useErrorText } from '../status/error-text.ts';
 import { downloadRun } from './download.ts';
 import { KeptRunRow } from './kept-run-row.tsx';
 
@@ -46,12 +47,13 @@ function KeptRuns({ isReady }: { readonly isReady: boolean }) {
   const { runs: strings } = useStrings();
   const shelf = useRuns((state) => state.shelf);
   const problem = useRuns((state) => state.problem);
+  const errorText = useErrorText();
   return (
     <>
       <SaveForm isReady={isReady} />
       {problem && (
         <p className="shelf-problem" role="alert">
-          {problem.name === 'QuotaExceededError' ? strings.full : problem.message}
+          {problem.name === 'QuotaExceededError' ? strings.full : errorText(problem)}
         </p>
       )}
       {shelf?.runs.length === 0 && <p className="hint">{strings.none}</p>}
