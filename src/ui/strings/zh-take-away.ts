@@ -3,7 +3,7 @@
 import type { TakeAwayStrings } from './en-take-away.ts';
 
 export const zhTakeAway: TakeAwayStrings = {
-  title: '带走',
+  title: '导出',
   groups: { picture: '舞台上的热力图', meters: '指标曲线', model: '此刻的模型' },
   files: {
     svg: { format: 'SVG', what: '带词语和图例的矢量图，放大也清晰' },

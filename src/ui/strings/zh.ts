@@ -89,7 +89,7 @@ export const zh: Strings = {
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     copyLink: '复制链接',
     linkCopied: '链接已复制',
-    takeAway: '带走',
+    takeAway: '导出',
     help: '键盘',
   },
   display: {
@@ -134,7 +134,7 @@ export const zh: Strings = {
       { keys: ['C'], does: '复制链接' },
       { keys: ['D'], does: '下载这次运行' },
       { keys: ['O'], does: '保存的运行' },
-      { keys: ['E'], does: '可带走的文件' },
+      { keys: ['E'], does: '可导出的文件' },
       { keys: ['G'], does: '课程列表，或打开的卡片' },
       { keys: ['T'], does: '切换主题' },
       { keys: ['方向键'], does: '在单元格间移动；Home、End 到行首行尾，加 Ctrl 到首尾单元格' },
