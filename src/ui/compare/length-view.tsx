@@ -30,9 +30,7 @@ export function LengthView() {
   );
   return (
     <>
-      <p className="hint compare-intro">
-        {words.lengths.intro} {words.lengths.source}.
-      </p>
+      <p className="hint compare-intro">{strings.joined.sentences([words.lengths.intro, words.lengths.source])}</p>
       <RaceBar race={race} figures={FIGURES} figure={figure} onFigure={setFigure} />
       <ul className="length-lanes">
         {race.plans.map((_, lane) => (

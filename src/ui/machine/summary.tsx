@@ -15,7 +15,7 @@ export interface SummaryProps {
 }
 
 export function Summary({ profile, isCpu, fused, unfused, isComparing }: SummaryProps) {
-  const { machine, strategy } = useStrings();
+  const { machine, strategy, joined } = useStrings();
   const format = useFormat();
   const units = useUnits();
   const { launches, roofline, stepMs } = profile;
@@ -49,8 +49,10 @@ export function Summary({ profile, isCpu, fused, unfused, isComparing }: Summary
         />
       </dl>
       <p className="hint">
-        {machine.clock(profile.clock, isCpu)} {isCpu && machine.cpu(profile.rows)}
-        {!isCpu && fused?.strategy === 'separate' && machine.alreadySeparate}
+        {joined.sentences([
+          machine.clock(profile.clock, isCpu),
+          ...(isCpu ? [machine.cpu(profile.rows)] : fused?.strategy === 'separate' ? [machine.alreadySeparate] : []),
+        ])}
       </p>
       {isComparing && (
         <p className="hint" role="status">

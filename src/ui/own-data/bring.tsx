@@ -9,7 +9,7 @@ export interface BringProps {
 }
 
 export function Bring({ isFirst }: BringProps) {
-  const { data } = useStrings();
+  const { data, joined } = useStrings();
   const { importFiles } = useActions();
   const input = useRef<HTMLInputElement>(null);
   const [isPasting, setPasting] = useState(false);
@@ -62,11 +62,7 @@ export function Bring({ isFirst }: BringProps) {
           </button>
         </div>
       )}
-      {isFirst && (
-        <p className="hint">
-          {data.formats} {data.privacy}
-        </p>
-      )}
+      {isFirst && <p className="hint">{joined.sentences([data.formats, data.privacy])}</p>}
     </section>
   );
 }

@@ -16,7 +16,7 @@ export interface ChoicesProps {
 }
 
 export function Choices({ table, choice }: ChoicesProps) {
-  const { data } = useStrings();
+  const { data, joined } = useStrings();
   const format = useFormat();
   const { imports } = useSession();
   // Two changes may come faster than the page is drawn.
@@ -31,9 +31,7 @@ export function Choices({ table, choice }: ChoicesProps) {
   return (
     <section className="data-choices">
       <h3>{data.columnsTitle}</h3>
-      <p className="hint">
-        {summary} {data.skipped(table.blankLines, table.commentLines)}
-      </p>
+      <p className="hint">{joined.sentences([summary, data.skipped(table.blankLines, table.commentLines)])}</p>
       {table.columns.every((name) => name === '') && (
         <label className="data-header">
           <input

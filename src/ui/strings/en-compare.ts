@@ -199,7 +199,7 @@ export const enCompare: CompareStrings = {
   lengths: {
     intro:
       'How well sentences of each length are translated, while both models learn. Without attention everything about a sentence has to go through one vector; with attention the decoder can look again.',
-    source: 'After Bahdanau, Cho & Bengio 2015, figure 2',
+    source: 'After Bahdanau, Cho & Bengio 2015, figure 2.',
     title: (figure, isPercent) => `Held-out ${figure} by length${isPercent ? ', %' : ''}`,
     axis: (unit) => (unit === 'words' ? 'length of the source sentence, words' : 'length of the source, characters'),
     trainedUpTo: (length) => `trained up to ${length}`,

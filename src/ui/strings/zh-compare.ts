@@ -74,7 +74,7 @@ export const zhCompare: CompareStrings = {
   lengths: {
     intro:
       '两个模型一边学习，一边测量各种长度的句子翻译得如何。没有注意力时，整句话的信息都要挤过一个向量；有注意力时，解码器可以回头再看。',
-    source: '参照 Bahdanau 等人（2015）的图 2',
+    source: '参照 Bahdanau 等人（2015）的图 2。',
     title: (figure, isPercent) => `不同长度上的留出${figure}${isPercent ? '（%）' : ''}`,
     axis: (unit) => (unit === 'words' ? '源句长度（词）' : '源文长度（字符）'),
     trainedUpTo: (length) => `训练长度到 ${length} 为止`,

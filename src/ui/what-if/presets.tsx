@@ -54,7 +54,9 @@ export function Presets() {
   return (
     <section className="what-if-rows" aria-labelledby="what-if-rows">
       <h3 id="what-if-rows">{rows.title}</h3>
-      <p className="hint">{isOff ? rows.off : row === null ? `${rows.hint} ${rows.noPin}` : rows.hint}</p>
+      <p className="hint">
+        {isOff ? rows.off : row === null ? strings.joined.sentences([rows.hint, rows.noPin]) : rows.hint}
+      </p>
       <Segmented
         label={rows.which}
         value={which}
