@@ -55,6 +55,8 @@ const MODELS = {
   'one direction, two layers': { bidirectional: false, layers: 2, score: 'general', placement: 'after' },
   'two directions, three layers': { layers: 3 },
   'dates: no end symbol': { task: 'dates' },
+  'negation: a class': { task: 'negation' },
+  'actor: a class, one direction': { task: 'actor', score: 'general', bidirectional: false },
   'plates: pictures to digits': { task: 'plates', layers: 2 },
   'phrases: words to words': { task: 'phrases', score: 'general', placement: 'after' },
 };
@@ -122,7 +124,7 @@ const expectedOf = (files) => JSON.parse(Buffer.from(files['expected.json']).toS
 /** Compares whole greedy decodings in onnxruntime with what is expected. */
 async function openOnnxCheck() {
   /** @type {typeof import('../testing/onnx-decoding.ts')} */
-  const { decodeWithOnnx } = await load('src/testing/onnx-decoding.ts');
+  const { classifyWithOnnx, decodeWithOnnx } = await load('src/testing/onnx-decoding.ts');
   /** @type {typeof import('../training/checkpoint.ts')} */
   const { decodeCheckpoint } = await load('src/training/checkpoint.ts');
   /** @type {typeof import('../data/vocabulary.ts')} */
@@ -136,16 +138,19 @@ async function openOnnxCheck() {
     const { sentences } = expectedOf(onnx);
     const { sourceTokens, targetTokens, hasEndSymbol } = decodeCheckpoint(pytorch['model.safetensors']);
     const program = Buffer.from(onnx['translate.py']).toString();
-    const decoded = await decodeWithOnnx(
-      { encoder: onnx['encoder.onnx'], decoder: onnx['decoder.onnx'] },
-      sentences.map(({ source }) => source),
-      {
-        sourceVocabulary: createVocabulary(sourceTokens.slice(4)),
-        targetVocabulary: createVocabulary(targetTokens.slice(4)),
-        hasEndSymbol,
-        length: Number(/MAX_TARGET = (\d+)/.exec(program)?.[1]),
-      },
-    );
+    const sources = sentences.map(({ source }) => source);
+    const vocabularies = {
+      sourceVocabulary: createVocabulary(sourceTokens.slice(4)),
+      targetVocabulary: createVocabulary(targetTokens.slice(4)),
+    };
+    const classifier = onnx['classifier.onnx'];
+    const decoded = classifier
+      ? await classifyWithOnnx(classifier, sources, vocabularies)
+      : await decodeWithOnnx({ encoder: onnx['encoder.onnx'], decoder: onnx['decoder.onnx'] }, sources, {
+          ...vocabularies,
+          hasEndSymbol,
+          length: Number(/MAX_TARGET = (\d+)/.exec(program)?.[1]),
+        });
     let difference = 0;
     let isSame = true;
     sentences.forEach(({ target, probabilities, weights }, i) => {

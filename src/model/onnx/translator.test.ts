@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { MODELS } from '../../testing/model-matrix.ts';
-import { decodeWithOnnx } from '../../testing/onnx-decoding.ts';
+import { classifyWithOnnx, decodeWithOnnx } from '../../testing/onnx-decoding.ts';
 import { openCpu, openRun, sharpen, tinyConfig } from '../../testing/open-run.ts';
 import { takeSnapshot } from '../../training/take-away/snapshot.ts';
 import type { Config } from '../config.ts';
+import { classifierToOnnx } from './classifier.ts';
 import { OnnxGraph } from './graph.ts';
 import { translatorToOnnx } from './translator.ts';
 
@@ -50,6 +51,25 @@ test.each(cases)('onnxruntime translates and attends as the page does: %o', asyn
     });
   });
 });
+
+test.each([{ score: 'additive' }, { score: 'none', bidirectional: false }] as const)(
+  'onnxruntime names the class as the page does: %o',
+  async (changes) => {
+    const run = await openRun(await openCpu(), tinyConfig({ task: 'negation', ...changes }));
+    await sharpen(run);
+    const { explorer, corpus } = run;
+    const { weights, sentences } = await takeSnapshot(explorer.run, [corpus.probes[0]?.source.slice(0, 1) ?? []]);
+    const file = classifierToOnnx(explorer.run.trainer.layout.shape, weights, {});
+    const sources = sentences.map(({ source }) => source);
+    const classified = await classifyWithOnnx(file, sources, corpus);
+    run.dispose();
+    sentences.forEach((sentence, i) => {
+      expect(classified.targets[i]).toEqual(sentence.target);
+      expect(largest(sentence.probabilities, classified.probabilities[i] ?? [])).toBeLessThan(1e-4);
+      expect(largest(sentence.weights?.[0] ?? [], classified.weights[i]?.[0] ?? [])).toBeLessThan(1e-4);
+    });
+  },
+);
 
 test('a graph refuses values that nothing made, and a name twice', () => {
   const graph = new OnnxGraph('graph', '');
