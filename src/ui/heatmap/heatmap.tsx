@@ -21,6 +21,7 @@ const MODES = ['free-running', 'teacher-forced'] as const;
 export function Heatmap() {
   const { heatmap } = useStrings();
   const showTable = useView((state) => state.showTable);
+  const isReader = useFrames(isPicture);
   const hasShape = useFrames((state) => state.shape !== null);
   const hasAttention = useFrames((state) => state.shape?.hasAttention ?? true);
   return (
@@ -34,7 +35,7 @@ export function Heatmap() {
       <Readout />
       {!hasAttention && <NoAttention />}
       {hasShape && hasAttention && <Drawn />}
-      {hasShape && hasAttention && !showTable && <Legend />}
+      {hasShape && hasAttention && (isReader || !showTable) && <Legend />}
       {!hasShape && <p className="heatmap-empty">{heatmap.empty}</p>}
     </section>
   );

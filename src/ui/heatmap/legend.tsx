@@ -1,5 +1,6 @@
 /** What the colours mean: 0 to 1, always the same. */
 
+import { readCell } from '../../lib/picture-cells.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
 import { RIBBON_THRESHOLD } from '../../viz/ribbon-layout.ts';
 import { signedScale } from '../../viz/signed-scale.ts';
@@ -11,7 +12,10 @@ const STEPS = 11;
 
 export function Legend() {
   const { heatmap, time, ribbons } = useStrings();
-  const isRibbons = useView((state) => state.picture === 'ribbons');
+  const showTable = useView((state) => state.showTable);
+  // Over a picture the probabilities are printed.
+  const isOverPicture = useFrames(({ shape }) => readCell(shape?.source[0]?.text ?? '') !== null) && !showTable;
+  const isRibbons = useView((state) => state.picture === 'ribbons') && !isOverPicture;
   const format = useFormat();
   const theme = useTheme();
   const comparedLimit = useTimeline((state) => state.difference?.limit ?? null);
@@ -41,10 +45,12 @@ export function Legend() {
           <Term name="goldAlignment">{heatmap.goldLegend}</Term>
         </span>
       )}
-      <span className="legend-probability">
-        <span className="probability-swatch" aria-hidden="true" />
-        {heatmap.probabilityLegend}
-      </span>
+      {!isOverPicture && (
+        <span className="legend-probability">
+          <span className="probability-swatch" aria-hidden="true" />
+          {heatmap.probabilityLegend}
+        </span>
+      )}
     </div>
   );
 }

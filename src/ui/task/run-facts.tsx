@@ -1,6 +1,7 @@
 /** How large the run is and what it runs on. */
 
 import type { ReactNode } from 'react';
+import { familyOf } from '../../model/config.ts';
 import type { ExecutorDescription, ExecutorPreference } from '../../training/protocol.ts';
 import { useActions, useFormat, useRun, useSettings, useStrings } from '../context.ts';
 import { Term } from '../parts/term.tsx';
@@ -29,7 +30,12 @@ export function RunFacts() {
         </Fact>
         <Fact label={model.vocabulary}>
           {run
-            ? model.vocabularyValue(format.integer(run.sourceVocabularySize), format.integer(run.targetVocabularySize))
+            ? familyOf(run.config.task) === 'reader'
+              ? format.integer(run.targetVocabularySize)
+              : model.vocabularyValue(
+                  format.integer(run.sourceVocabularySize),
+                  format.integer(run.targetVocabularySize),
+                )
             : '–'}
         </Fact>
       </dl>

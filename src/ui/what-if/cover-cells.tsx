@@ -16,11 +16,16 @@ export function CoverCells() {
   const { edits } = useSession();
   const base = useEdits((state) => state.base?.source ?? NONE);
   const source = useEdits((state) => state.edits.source);
-  /** The cell under the pointer or the walk. */
-  const [at, setAt] = useState<number | null>(null);
+  /** The cell that the pointer or the walk came to last, and whether it is still there. */
+  const [at, setAt] = useState(0);
+  const [isLit, setLit] = useState(false);
+  const reach = (cell: number): void => {
+    setAt(cell);
+    setLit(true);
+  };
   const last = readCell(base.at(-1) ?? '');
   const [rows, columns] = [last?.row ?? 1, last?.column ?? 1];
-  const place = Math.min(at ?? 0, base.length - 1);
+  const place = Math.min(at, base.length - 1);
   const tokens = base.map((token, i) => source[i] ?? token);
   const covered = Object.keys(source).map(Number);
 
@@ -46,23 +51,23 @@ export function CoverCells() {
       <div
         className="cover-cells"
         onClick={(event) => toggle(cellAt(event))}
-        onPointerMove={(event) => setAt(cellAt(event))}
-        onPointerLeave={() => setAt(null)}
+        onPointerMove={(event) => reach(cellAt(event))}
+        onPointerLeave={() => setLit(false)}
       >
         <SmallPicture tokens={tokens} label={strings.picture.name} />
         {covered.map((cell) => (
           <Mark key={cell} className="covered" cell={cell} rows={rows} columns={columns} />
         ))}
-        {at !== null && <Mark className="lit-region" cell={place} rows={rows} columns={columns} />}
+        {isLit && <Mark className="lit-region" cell={place} rows={rows} columns={columns} />}
         <PictureStop
           label={cover.walk}
           at={place}
           count={base.length}
           text={source[place] === undefined ? cover.open(name) : cover.covered(name)}
           next={(key) => nextInGrid(place, rows, columns, key)}
-          onReach={setAt}
+          onReach={reach}
           onChoose={toggle}
-          onLeave={() => setAt(null)}
+          onLeave={() => setLit(false)}
         />
       </div>
       <div className="picture-buttons">
