@@ -7,6 +7,7 @@ import { bucketAt, linePath } from '../../viz/line-path.ts';
 import { useFormat } from '../context.ts';
 import { useWidth } from '../meters/use-width.ts';
 import { nextInLine, PictureStop } from '../parts/picture-stop.tsx';
+import { heldAt } from './places.ts';
 
 export interface CurvesProps {
   readonly label: string;
@@ -23,14 +24,6 @@ export interface CurvesProps {
   /** A place of the curve that stands out, in words. */
   readonly text: (step: number, share: number) => string;
   readonly walkLabel: string;
-}
-
-/** Value that held at a step: that of the measurement before it. NaN before the first. */
-export function heldAt(curve: Series, step: number | null): number {
-  if (curve.length === 0) return Number.NaN;
-  const place = bucketAt(curve, step ?? Number.POSITIVE_INFINITY);
-  const at = step !== null && curve.x(place) > step ? place - 1 : place;
-  return at < 0 ? Number.NaN : curve.mean(at);
 }
 
 export function Curves(props: CurvesProps) {

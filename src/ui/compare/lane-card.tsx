@@ -3,9 +3,10 @@
 import type { Series } from '../../lib/series.ts';
 import { useFormat } from '../context.ts';
 import type { RaceFigure } from '../strings/en-compare.ts';
-import { Curves, heldAt } from './curves.tsx';
+import { Curves } from './curves.tsx';
 import { LaneHeatmap } from './lane-heatmap.tsx';
 import { LaneSettings } from './lane-settings.tsx';
+import { heldAt } from './places.ts';
 import { type RacePanel, useRaceState } from './use-race.ts';
 import { figureText, useCompareStrings } from './words.ts';
 

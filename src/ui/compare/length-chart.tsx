@@ -8,6 +8,7 @@ import { nextInLine, PictureStop } from '../parts/picture-stop.tsx';
 import type { RaceFigure } from '../strings/en-compare.ts';
 import { isCharacters } from '../task/task-panel.tsx';
 import type { MeasuredLane } from './length-table.tsx';
+import { spread } from './places.ts';
 import { type RacePanel, useRaceState } from './use-race.ts';
 import { figureText, useCompareStrings } from './words.ts';
 
@@ -24,17 +25,6 @@ export interface LengthChartProps {
   readonly race: RacePanel;
   readonly measured: readonly MeasuredLane[];
   readonly figure: RaceFigure;
-}
-
-/** Pushes names apart that would lie over each other; from the top down. */
-export function spread(places: readonly number[], pitch: number): number[] {
-  const order = places.map((_, i) => i).sort((a, b) => (places[a] as number) - (places[b] as number));
-  const spaced = [...places];
-  order.forEach((i, rank) => {
-    const above = order[rank - 1];
-    if (above !== undefined) spaced[i] = Math.max(spaced[i] as number, (spaced[above] as number) + pitch);
-  });
-  return spaced;
 }
 
 export function LengthChart({ race, measured, figure }: LengthChartProps) {

@@ -5,7 +5,8 @@ import type { MetricsHistory } from '../../store/history.ts';
 import { useFormat } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';
 import type { RaceFigure } from '../strings/en-compare.ts';
-import { Curves, heldAt } from './curves.tsx';
+import { Curves } from './curves.tsx';
+import { heldAt } from './places.ts';
 import { figureText, useCompareStrings } from './words.ts';
 
 const FIGURES = ['exactMatch', 'tokenAccuracy', 'bleu'] as const satisfies readonly RaceFigure[];
