@@ -44,7 +44,7 @@ export function LaneSettings({ race, lane }: LaneSettingsProps) {
         title={isRunning ? words.fixed : undefined}
         onChange={({ target }) => change('score', target.value || null)}
       >
-        <option value="">{words.asSet}</option>
+        <option value="">{words.asSet(settings.options[base.score] ?? base.score)}</option>
         {SCORES.map((score) => (
           <option key={score} value={score}>
             {settings.options[score] ?? score}

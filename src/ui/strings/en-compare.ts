@@ -46,7 +46,8 @@ export interface CompareStrings {
     readonly removeLane: (place: number) => string;
     readonly scoresAgain: string;
     readonly fixed: string;
-    readonly asSet: string;
+    /** The score of the settings, taken as it is. */
+    readonly asSet: (score: string) => string;
     readonly nameOf: (
       parts: readonly { readonly label: string; readonly value: string; readonly isScore: boolean }[],
     ) => string;
@@ -172,7 +173,7 @@ export const enCompare: CompareStrings = {
     removeLane: (place) => `Remove lane ${place}`,
     scoresAgain: 'Race of the scores',
     fixed: 'Lanes can be changed while the race rests.',
-    asSet: 'As set',
+    asSet: (score) => `As set: ${score}`,
     nameOf: (parts) =>
       parts.map(({ label, value, isScore }) => (isScore ? value : `${label} ${value}`)).join(', ') || 'As set',
     chart: (name, figure, now) => `${name}: held-out ${figure}, now ${now}`,

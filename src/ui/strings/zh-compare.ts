@@ -47,7 +47,7 @@ export const zhCompare: CompareStrings = {
     removeLane: (place) => `移除赛道 ${place}`,
     scoresAgain: '各种打分函数的竞赛',
     fixed: '竞赛停下时可以修改赛道。',
-    asSet: '当前设置',
+    asSet: (score) => `当前设置：${score}`,
     nameOf: (parts) =>
       parts.map(({ label, value, isScore }) => (isScore ? value : `${label} ${value}`)).join('，') || '当前设置',
     chart: (name, figure, now) => `${name}：留出数据上的${figure}，目前 ${now}`,
