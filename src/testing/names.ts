@@ -7,6 +7,7 @@ const NAMES = [
   'EUC-KR SVG PNG ISO Scratch SwiftShader zh-Hans',
   // Models, methods and the people they are named after.
   'LSTM Bahdanau Luong Adam AdamW SGD BLEU PCA softmax Softmax',
+  'Dzmitry Kyunghyun Cho Yoshua Bengio Sutskever Vinyals Vaswani Transformer ICLR Kendall',
   'Jain Wallace Wiegreffe Pinter Serrano Smith Monroe Jurafsky',
   // Units.
   'nat nats FLOP FLOP/s kFLOP kFLOP/s MFLOP MFLOP/s GFLOP GFLOP/s TFLOP TFLOP/s FLOP/B GB/s MB/s kB/s',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig, FIELDS } from '../../model/config.ts';
 import { foreignWords } from '../../testing/names.ts';
+import { en } from './en.ts';
+import { zh } from './zh.ts';
 
-type Tables = Readonly<Record<string, object>>;
-const ENGLISH: Readonly<Record<string, Tables>> = import.meta.glob(['./en*.ts', '!./*.test.ts'], { eager: true });
-const CHINESE: Readonly<Record<string, Tables>> = import.meta.glob('./zh*.ts', { eager: true });
+type Tables = Readonly<Record<string, unknown>>;
+const ENGLISH: Readonly<Record<string, Tables>> = import.meta.glob(['./**/en*.ts', '!./*.test.ts'], { eager: true });
+const CHINESE: Readonly<Record<string, Tables>> = import.meta.glob('./**/zh*.ts', { eager: true });
 
 /** Stands in for any argument: prints as a number, can be called, is a list of one, and has every other property. */
 function anything(number: number): unknown {
@@ -104,12 +106,6 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     'WorkerError',
     'Error',
   ].map((name) => [{ name, message: '3', details: { field: '3' } }, (field: string) => `${field}`]),
-  ...Object.fromEntries(
-    ['embed', 'encode', 'score', 'softmax', 'context', 'decode', 'target', 'source'].map((stage) => [
-      `reference.schematic.stages.${stage}.formula`,
-      configs,
-    ]),
-  ),
 };
 
 /** What may be empty: units of plain numbers, and formulas of what is not there. */
@@ -122,7 +118,10 @@ const isTable = (value: unknown): value is object => typeof value === 'object' &
 /** Every text of a table by its path, functions called. */
 function* texts(value: unknown, path: string, others: ReadonlySet<unknown>): Generator<readonly [string, unknown]> {
   if (typeof value === 'function') {
-    const given = ARGUMENTS[path] ?? [1, 3].map((number) => Array.from({ length: 8 }, () => anything(number)));
+    const given =
+      ARGUMENTS[path] ??
+      (path.endsWith('.formula') ? configs : null) ??
+      [1, 3].map((number) => Array.from({ length: 8 }, () => anything(number)));
     for (const [i, values] of given.entries()) {
       const said = value(...values);
       // One that hands its argument on.
@@ -134,27 +133,35 @@ function* texts(value: unknown, path: string, others: ReadonlySet<unknown>): Gen
   } else yield [path, value];
 }
 
-/** The tables of a language by file; `en.ts` and `zh.ts`, which put the others together, give what is their own. */
-function collect(files: Readonly<Record<string, Tables>>): Map<string, Map<string, unknown>> {
-  const byName = new Map<string, Tables>();
-  for (const [file, module] of Object.entries(files))
-    byName.set(/^\.\/..-?(.*)\.ts$/.exec(file)?.[1] || 'page', module);
-  const parts = [...byName].filter(([name]) => name !== 'page').flatMap(([, module]) => Object.values(module));
-  const known = new Set<unknown>(parts.flatMap((table) => [table, ...Object.values(table).filter(isTable)]));
+/** The tables of a language by file; those that are made of the page's words are made. A part of others is not said twice. */
+function collect(files: Readonly<Record<string, Tables>>, page: unknown): Map<string, Map<string, unknown>> {
+  const tables = Object.entries(files).flatMap(([file, module]) => {
+    const name = file.slice(2).replace(/(^|\/)(en|zh)-?(.*)\.ts$/, '$1$3') || 'page';
+    const exported = Object.entries(module).filter(([, value]) => isTable(value) || typeof value === 'function');
+    return exported.map(
+      ([key, value]) =>
+        [
+          exported.length > 1 ? `${name}${key.slice(2)}` : name,
+          typeof value === 'function' ? value(page) : value,
+        ] as const,
+    );
+  });
+  const parts = tables.filter(([name]) => name !== 'page').map(([, table]) => table);
+  const known = new Set<unknown>(parts.flatMap((part) => [part, ...Object.values(part).filter(isTable)]));
   return new Map(
-    [...byName].map(([name, module]) => {
-      const [table] = Object.values(module).filter(isTable);
-      return [name, new Map(texts(table, name, name === 'page' ? known : new Set()))];
+    tables.map(([name, table]) => {
+      const { classifier: _, ...own } = table;
+      return [name, new Map(name === 'page' ? texts(own, name, known) : texts(table, name, new Set()))];
     }),
   );
 }
 
-const english = collect(ENGLISH);
-const chinese = collect(CHINESE);
+const english = collect(ENGLISH, en);
+const chinese = collect(CHINESE, zh);
 
 describe('the tables of the languages', () => {
   it('have the same files', () => {
-    expect([...chinese.keys()]).toEqual([...english.keys()]);
+    expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
   });
 
   it.each([...english.keys()])('have the same texts: %s', (name) => {

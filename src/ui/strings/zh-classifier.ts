@@ -24,12 +24,12 @@ export const zhClassifier = (base: Pick<Strings, 'schematic'>): ClassifierString
   goal: { label: (goal) => `目标：${goal} 正确` },
   terms: {
     exactMatch: { label: '准确率', sentence: '留出的句子里类别判断正确的比例。' },
-    loss: { label: '损失', sentence: '对正确类别的平均惊讶程度，以奈特计：模型完全确定时为 0。' },
+    loss: { label: '损失', sentence: '对正确类别的平均意外程度，单位 nat：模型完全确定时为 0。' },
     tokenAccuracy: { label: '准确率', sentence: '类别判断正确的句子所占的比例。' },
     goldAlignment: { label: '关键词', sentence: '带框的格子：生成句子的语法知道，是这个词决定了类别。' },
   },
   charts: {
-    loss: { label: '损失', unit: '奈特/句' },
+    loss: { label: '损失', unit: 'nat/句' },
     exactMatch: { label: '准确率', unit: '%' },
     tokenAccuracy: { label: '每步准确率', unit: '%' },
   },
@@ -56,7 +56,7 @@ export const zhClassifier = (base: Pick<Strings, 'schematic'>): ClassifierString
       label: '类别',
       formula: () => 'p(类别) = softmax(V r + b)',
       forward: '概率最大的类别就是回答。',
-      backward: '对正确类别的惊讶：梯度从这里开始。',
+      backward: '对正确类别的意外程度：梯度从这里开始。',
     },
   },
   query: '查询 q',

@@ -1,4 +1,4 @@
-/** 中文：首屏上关于课程的文字；课程本身的文字在 `lessons` 中。 */
+/** Chinese: what the first view says about lessons; their own words are in `lessons`. */
 
 import type { LessonStrings } from './en-lessons.ts';
 

@@ -1,4 +1,4 @@
-/** 中文：给初次见到注意力的人的课程。 */
+/** Chinese: the lessons for whoever sees attention for the first time. */
 
 import type { Strings } from '../strings.ts';
 import type { LessonTexts } from './lesson-texts.ts';

@@ -1,4 +1,4 @@
-/** 中文：观察并改动训练好的模型的课程。 */
+/** Chinese: the lessons that look inside a trained model, and change it. */
 
 import type { Strings } from '../strings.ts';
 import type { LessonTexts } from './lesson-texts.ts';

@@ -1,4 +1,4 @@
-/** 中文：全部课程，以及课程周围的文字。 */
+/** Chinese: all lessons, and the words around them. */
 
 import type { Strings } from '../strings.ts';
 import type { LessonTexts } from './lesson-texts.ts';
