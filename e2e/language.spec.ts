@@ -59,11 +59,11 @@ for (const language of ['en', 'zh'] as const)
   }) => {
     test.setTimeout(120_000);
     const found = new Set<string>();
-    const look = async (what: string): Promise<void> => {
+    const look = async (what: string, widths = WIDTHS): Promise<void> => {
       if (language === 'zh')
         for (const text of await page.evaluate(texts))
           if (foreignWords(text).length > 0) found.add(`${what}: not Chinese: ${text}`);
-      for (const width of WIDTHS) {
+      for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
         for (const misfit of await page.evaluate(misfits)) found.add(`${what}, ${width} px: ${misfit}`);
       }
@@ -72,6 +72,12 @@ for (const language of ['en', 'zh'] as const)
     await openIn(page, language);
     for (const group of await page.locator('summary').all()) await group.click();
     await look('first view');
+    for (const opener of await page.locator('.tools [popovertarget]').all()) {
+      await opener.click();
+      await expect(page.locator(':popover-open')).toBeVisible();
+      await look((await page.locator(':popover-open').getAttribute('class')) ?? '', [1600, 320]);
+      await page.keyboard.press('Escape');
+    }
     for (const tab of await page.locator('.drawer-tab').all()) {
       await tab.click();
       await expect(page.locator('#drawer-panel :is(h2, h3, table, input, canvas)').first()).toBeVisible();
