@@ -18,7 +18,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         goals: { train: `按 **${header.train}**，直到它在从未见过的数上有 90\u00a0% 写对。` },
       },
       read: {
-        title: '读懂热图',
+        title: '读懂热力图',
         paragraphs: [
           '每一行是它写出的一个词，每一列是它读入的一位数字。格子越深，表示这个词越依赖这位数字。',
           '从左到右看一行：它看的地方和你会看的地方一样吗？',
@@ -74,7 +74,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
           '*得分*比较解码器要找的东西与每个字母处的状态。有了它，解码器就能回到字母本身。',
           '训练会从同样的初始权重重新开始，所以比较是公平的。',
         ],
-        goals: { attends: `在设置的“${settings.groups.attention}”中，选择得分 **${settings.options.general}**。` },
+        goals: { attends: `在设置的“${settings.groups.attention}”中，选择打分方式 **${settings.options.general}**。` },
       },
       again: {
         title: '同样多的步数',
@@ -97,12 +97,12 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
     },
   },
   scores: {
-    title: '比较各种得分',
+    title: '比较各种打分方式',
     cards: {
       uniform: {
         title: '完全没有选择',
         paragraphs: ['得分说明一位数字有多符合解码器要找的东西；softmax 再把得分变成权重。如果每一位的得分都一样呢？'],
-        goals: { score: `在设置的“${settings.groups.attention}”中，选择得分 **${settings.options.uniform}**。` },
+        goals: { score: `在设置的“${settings.groups.attention}”中，选择打分方式 **${settings.options.uniform}**。` },
       },
       flat: {
         title: '一切的平均',
@@ -118,7 +118,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
           '再除以大小的平方根，就是 Transformer 的缩放点积（Vaswani 等人，2017）。',
         ],
         goals: {
-          score: `选择得分 **${settings.options.dot}**。`,
+          score: `选择打分方式 **${settings.options.dot}**。`,
           train: `按 **${header.train}**，直到 90\u00a0% 写对。那是第几步？`,
         },
       },
@@ -126,7 +126,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
         title: '一般形式',
         paragraphs: ['`sᵀW h`：两者之间的矩阵把一种语言翻译成另一种。它与其他一切一起训练（Luong 等人，2015）。'],
         goals: {
-          score: `选择得分 **${settings.options.general}**。`,
+          score: `选择打分方式 **${settings.options.general}**。`,
           train: `按 **${header.train}**，直到 90\u00a0% 写对。`,
         },
       },
@@ -136,7 +136,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
           '`vᵀ tanh(W s + U h)`：一个小网络同时看两者。这是最早的注意力（Bahdanau 等人，2015）；它更费计算，但从不要求大小相等。',
         ],
         goals: {
-          score: `选择得分 **${settings.options.additive}**。`,
+          score: `选择打分方式 **${settings.options.additive}**。`,
           train: `按 **${header.train}**，直到 90\u00a0% 写对。`,
         },
       },
@@ -160,7 +160,7 @@ export const zhFirstLessons = ({ header, heatmap, ribbons, sentence, settings, t
       },
       learn: {
         title: '训练一次',
-        paragraphs: ['请看热图，而不是曲线。图像什么时候变得清晰？'],
+        paragraphs: ['请看热力图，而不是曲线。图像什么时候变得清晰？'],
         goals: { train: `按 **${header.train}**，直到它在留出的句子上有 90\u00a0% 写对。` },
       },
       back: {

@@ -21,7 +21,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine, setting
         learn: { ...learn, paragraphs: ['训练之前，所有权重都差不多，没有什么可打开的。'] },
         pin: {
           title: '一个数',
-          paragraphs: ['热图的每个格子都是 0 与 1 之间的一个数。它从哪里来？挑一个有分量的。'],
+          paragraphs: ['热力图的每个格子都是 0 与 1 之间的一个数。它从哪里来？挑一个有分量的。'],
           goals: { dark: '固定一个深色格子：点击它，或在它上面按回车。' },
         },
         score: {
@@ -59,7 +59,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine, setting
         learn: { ...learn, paragraphs: ['你将亲手移动一个训练好的模型的目光，看看它会说什么。'] },
         open: {
           title: '如果……会怎样？',
-          paragraphs: ['面板把未改动的译文和你的译文上下放在一起。它打开时，热图的格子可以拖动。'],
+          paragraphs: ['面板把未改动的译文和你的译文上下放在一起。它打开时，热力图的格子可以拖动。'],
           goals: { open: `在下方打开 **${panels['what-if']}**。` },
         },
         uniform: {
@@ -96,7 +96,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine, setting
     'not-explanation': {
       title: '注意力不是解释',
       cards: {
-        learn: { ...learn, paragraphs: ['热图看起来像一个理由：“它写了这个，因为它看了那里”。真是这样吗？'] },
+        learn: { ...learn, paragraphs: ['热力图看起来像一个理由：“它写了这个，因为它看了那里”。真是这样吗？'] },
         compare: {
           title: '三个证人',
           paragraphs: [
@@ -122,7 +122,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine, setting
           title: '但不是什么目光都行',
           paragraphs: [
             'Wiegreffe 和 Pinter（2019）回应：别的权重也行，并不说明这些权重没有意义；这取决于你把什么叫作解释。在翻译中，实义词失去位置时会有很多改变。',
-            '所以，请把热图读作模型用了什么，不要急着读作为什么。',
+            '所以，请把热力图读作模型用了什么，不要急着读作为什么。',
           ],
           goals: { other: '改动几行，直到有词改变。' },
         },
@@ -134,7 +134,7 @@ export const zhInsideLessons = ({ header, drawer, cell, whatIf, machine, setting
         alive: {
           title: '它看起来是活的',
           paragraphs: [
-            '这个模型和别的模型一样，用解码器的状态计算注意力，页面也把它画出来。只有一处不对，而损失和热图都不会说出是哪里。',
+            '这个模型和别的模型一样，用解码器的状态计算注意力，页面也把它画出来。只有一处不对，而损失和热力图都不会说出是哪里。',
           ],
           goals: { train: `按 **${header.train}**，让它走 150 步。` },
         },
