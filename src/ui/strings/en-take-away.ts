@@ -11,7 +11,7 @@ export interface TakeAwayStrings {
   /** Names the button of a file; the size comes in formatted, empty while it is not known. */
   readonly save: (format: string, what: string, size: string) => string;
   readonly saved: (fileName: string, size: string) => string;
-  readonly failed: (format: string) => string;
+  readonly failed: (format: string, reason: string) => string;
   /** In the place of a file that can't be had now. */
   readonly noAttention: string;
   readonly noPicture: string;
@@ -38,7 +38,7 @@ export const enTakeAway: TakeAwayStrings = {
   },
   save: (format, what, size) => `${format}: ${what}${size && `, ${size}`}`,
   saved: (fileName, size) => `Saved ${fileName}, ${size}.`,
-  failed: (format) => `The ${format} file could not be made.`,
+  failed: (format, reason) => `The ${format} file could not be made (${reason}). The run goes on; try once more.`,
   noAttention: 'This model has no attention.',
   noPicture: 'There is no sentence on the stage yet.',
   noCurves: 'Curves begin with the first step.',

@@ -16,7 +16,7 @@ export const zhTakeAway: TakeAwayStrings = {
   },
   save: (format, what, size) => `${format}：${what}${size && `，${size}`}`,
   saved: (fileName, size) => `已保存 ${fileName}，${size}。`,
-  failed: (format) => `无法生成 ${format} 文件。`,
+  failed: (format, reason) => `无法生成 ${format} 文件（${reason}）。运行不受影响，请再试一次。`,
   noAttention: '这个模型没有注意力。',
   noPicture: '舞台上还没有句子。',
   noCurves: '训练第一步之后才有曲线。',

@@ -33,6 +33,11 @@ export default function FileList() {
   const isReady = useRun((state) => state.phase === 'ready');
   const hasAttention = useRun((state) => state.run?.config.score !== 'none');
   const sizes = useSizes(options);
+  // As it was when the list was opened, like the sizes.
+  const [{ hasPicture, hasCurves }] = useState(() => ({
+    hasPicture: (session.frames.getState().shown?.translation.weights.length ?? 0) > 0,
+    hasCurves: session.run.history.lastStep > 0,
+  }));
   const [outcome, setOutcome] = useState('');
   const { runs } = useStrings();
 
@@ -43,8 +48,8 @@ export default function FileList() {
       if (!file) throw new Error('there is nothing to make it of');
       downloadFile(file.fileName, file.content);
       setOutcome(strings.saved(file.fileName, runs.size(file.content.size)));
-    } catch {
-      setOutcome(strings.failed(strings.files[kind].format));
+    } catch (error) {
+      setOutcome(strings.failed(strings.files[kind].format, error instanceof Error ? error.message : String(error)));
     }
   };
 
@@ -58,14 +63,14 @@ export default function FileList() {
       onSave={() => void save(kind)}
     />
   );
-  const noPicture = !hasAttention ? strings.noAttention : sizes.csv === undefined ? strings.noPicture : null;
+  const noPicture = !hasAttention ? strings.noAttention : hasPicture ? null : strings.noPicture;
   return (
     <section className="take-away" aria-labelledby="take-away-title">
       <h2 id="take-away-title">{strings.title}</h2>
       <h3>{strings.groups.picture}</h3>
       <ul>{PICTURE_FILES.map((kind) => row(kind, noPicture))}</ul>
       <h3>{strings.groups.meters}</h3>
-      <ul>{row('meters', sizes.meters === undefined ? strings.noCurves : null)}</ul>
+      <ul>{row('meters', hasCurves ? null : strings.noCurves)}</ul>
       <h3>{strings.groups.model}</h3>
       <ul>{MODEL_FILES.map((kind) => row(kind, isReady ? null : strings.noModel))}</ul>
       <p className="take-away-outcome" role="status">
