@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { fieldsThatDiffer } from '../../store/differing-fields.ts';
 import { DEFAULT_RACE, parseLanes } from '../../store/race-plan.ts';
 import { MAX_LANES } from '../../training/protocol.ts';
-import { useFormat, useStrings } from '../context.ts';
+import { useFormat, useRun, useStrings } from '../context.ts';
 import type { RaceFigure } from '../strings/en-compare.ts';
 import { LaneCard } from './lane-card.tsx';
 import { RaceBar } from './race-bar.tsx';
@@ -19,6 +19,7 @@ export function RaceView() {
   const words = useCompareStrings();
   const format = useFormat();
   const race = useRace('overall');
+  const ofRun = useRun(({ run }) => run?.sourceLanguage);
   const [figure, setFigure] = useState<(typeof FIGURES)[number]>('exactMatch');
   const [at, setAt] = useState<number | null>(null);
   const setup = useRaceState(race.store, (state) => state.setup);
@@ -42,7 +43,10 @@ export function RaceView() {
       />
       {race.sentence && (
         <p className="race-followed">
-          <span className="hint">{words.race.followed}</span> <q className="source">{race.sentence}</q>
+          <span className="hint">{words.race.followed}</span>{' '}
+          <q className="source" lang={setup?.sourceLanguage ?? ofRun}>
+            {race.sentence}
+          </q>
         </p>
       )}
       <ul className="lanes">
