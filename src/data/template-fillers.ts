@@ -10,19 +10,13 @@ const NUMBERS = [
 /** By the kind that the table gives each slot. */
 export const FILLERS: Readonly<Record<string, readonly string[]>> = {
   // Of messages.
-  names:
-    list(`name value index count item items user id key data node parent child result total size width height text label
-    start end next first last left right time date path url error message list map options state event handler callback
-    source target`),
-  types:
-    list(`string number boolean symbol object unknown never void Date Map Set Promise Error Array Node Element Person
-    Animal Shape Point Circle User Order Product Window Request Response Reader Writer Config`),
-  modules: list(
-    'react express lodash fs path ./app ./main ./utils ./types ./config ../index vue d3 zod ./server ./client',
+  names: list(`name value index count item user id key data node parent child result total size width height text label
+    start end next first last`),
+  types: list(
+    'string number boolean symbol object unknown Date Map Set Promise Error Array Person Animal Shape Circle',
   ),
-  options: list(
-    'strict target module outDir rootDir jsx lib declaration sourceMap noEmit composite incremental allowJs checkJs',
-  ),
+  modules: list('react express lodash ./app ./main ./utils ./types ./config'),
+  options: list('strict target module outDir noEmit composite allowJs checkJs'),
   // Of blocks.
   numbers: NUMBERS,
   words: list(`hello goodbye apple banana cherry world yes no cat dog red blue one two three thanks welcome ready winner

@@ -146,7 +146,8 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly Field[];
 const NUMBERS: Partial<Config> = { learningRate: 0.005, decaySteps: 500 };
 
 const LONG_DATES: Partial<Config> = { learningRate: 0.006, decaySteps: 500 };
-const TEMPLATES: Partial<Config> = { learningRate: 0.005, decaySteps: 800 };
+const MESSAGES: Partial<Config> = { learningRate: 0.006, decaySteps: 1500 };
+const BLOCKS: Partial<Config> = { learningRate: 0.005, decaySteps: 800 };
 /** One answer a sentence takes less than a translation. */
 const CLASSIFIER: Partial<Config> = {
   embedding: 32,
@@ -180,10 +181,10 @@ export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   'long-dates': LONG_DATES,
   'long-dates-hu': LONG_DATES,
   'long-dates-fr': LONG_DATES,
-  messages: TEMPLATES,
-  'messages-ja': TEMPLATES,
-  blocks: TEMPLATES,
-  'blocks-ja': TEMPLATES,
+  messages: MESSAGES,
+  'messages-ja': MESSAGES,
+  blocks: BLOCKS,
+  'blocks-ja': BLOCKS,
   // Everything through one vector, which has to be a wide one.
   autoencode: { score: 'none', hidden: 128, decoderHidden: 128, readout: 128, learningRate: 0.004, decaySteps: 2500 },
   denoise: { learningRate: 0.006, decaySteps: 1200 },
