@@ -18,7 +18,7 @@ export function loadMessages(task: MessageTask): Corpus {
     probes: [
       { source: "type '{0}' is not assignable to type '{1}' .", fillers: ['string', 'number'] },
       { source: "property '{0}' does not exist on type '{1}' .", fillers: ['width', 'Circle'] },
-      { source: "module '{0}' has no exported member '{1}' .", fillers: ['./utils', 'handler'] },
+      { source: "module '{0}' has no exported member '{1}' .", fillers: ['./utils', 'parent'] },
       { source: "cannot assign to '{0}' because it is a constant .", fillers: ['total'] },
     ],
   });
