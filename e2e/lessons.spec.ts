@@ -137,7 +137,7 @@ test('the bottleneck, and what the way back buys', async ({ page }) => {
   await page.getByLabel('Sentence to translate').fill('understanding');
   await button(page, 'Translate').click();
   await on(page, 'Let it look back');
-  await page.getByRole('button', { name: /^score/ }).click();
+  await button(page, 'score').click();
   await score(page, 'general');
   await on(page, 'The same number of steps');
   await ready(page);
@@ -158,7 +158,7 @@ test('the common mistake changes nothing, and its repair does', async ({ page })
   await button(page, 'Reverse').click();
   await on(page, 'Too late');
   await on(page, 'In time');
-  await page.getByRole('button', { name: /^score/ }).click();
+  await button(page, 'score').click();
   await page.getByLabel('Attends', { exact: true }).selectOption('before');
   await expect(card(page).locator('li.reached')).not.toHaveCount(0);
   await ready(page);
@@ -172,7 +172,7 @@ test('scores are compared on the same numbers', async ({ page }) => {
   await page.goto('./#executor=cpu&lesson=scores');
   await ready(page);
   await heading(page, 'No choice at all');
-  await page.getByRole('button', { name: /^score/ }).click();
+  await button(page, 'score').click();
   await score(page, 'uniform');
   await on(page, 'An average of everything');
   await ready(page);
@@ -217,7 +217,7 @@ test('time travel and the machine room, on the CPU', async ({ page }) => {
   await page.getByRole('radio', { name: 'Table' }).check({ force: true });
   await page.locator('.machine-launch').first().click();
   await on(page, 'From the map to the kernel');
-  await page.getByRole('button', { name: /^score/ }).click();
+  await button(page, 'score').click();
   await page.getByRole('button', { name: 'Its kernels' }).click();
   await on(page, 'Fewer, larger launches');
   await on(page, 'In slow motion');

@@ -14,9 +14,9 @@ export function useMarks(marks: readonly PartName[]): void {
   useEffect(() => {
     if (!selectors) return;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(
-      `:is(${selectors}) { outline: 2px solid var(--accent); outline-offset: 4px; border-radius: 2px; }`,
-    );
+    sheet.replaceSync(`
+      :is(${selectors}) { outline: 2px solid var(--accent); outline-offset: 4px; border-radius: 2px; }
+      .drawer-tab:is(${selectors}) { outline-offset: -3px; }`);
     document.adoptedStyleSheets.push(sheet);
     return () => {
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
