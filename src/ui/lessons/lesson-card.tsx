@@ -84,19 +84,6 @@ export default function LessonCard({ lesson, isAsked }: LessonCardProps) {
             <MarkedText text={paragraph} />
           </p>
         ))}
-        {goals.length > 0 && (
-          <ul className="lesson-goals" aria-label={words.goals}>
-            {goals.map(({ name: goal, isReached }) => (
-              <li key={goal} className={isReached ? 'reached' : ''}>
-                <span className="lesson-tick">{isReached && <Icon name="tick" />}</span>
-                <span>
-                  <MarkedText text={text.goals[goal]} />
-                  {isReached && <span className="visually-hidden"> ({words.isReached})</span>}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
         <p className="lesson-more">
           {spec.marks.length > 0 && (
             <button type="button" className="text-button" onClick={() => focusPart(spec.marks[0])}>
@@ -113,6 +100,19 @@ export default function LessonCard({ lesson, isAsked }: LessonCardProps) {
           </button>
         </p>
       </div>
+      {goals.length > 0 && (
+        <ul className="lesson-goals" aria-label={words.goals}>
+          {goals.map(({ name: goal, isReached }) => (
+            <li key={goal} className={isReached ? 'reached' : ''}>
+              <span className="lesson-tick">{isReached && <Icon name="tick" />}</span>
+              <span>
+                <MarkedText text={text.goals[goal]} />
+                {isReached && <span className="visually-hidden"> ({words.isReached})</span>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="lesson-foot">
         <button type="button" className="quiet" disabled={at === 0} onClick={() => goToCard(session.lessons, at - 1)}>
           {words.back}
