@@ -44,11 +44,18 @@ function pairAt(part: Part, index: number): SentencePair {
   return { source: cellTokens(cells, PICTURE), target: digits.map(String), alignment: places };
 }
 
-const listOf = (part: Part, length: number): PairList => ({
-  length,
-  at: (index) => (index >= 0 && index < length ? pairAt(part, index) : undefined),
-  lengthsAt: (index) => ({ source: cellCount(PICTURE), target: drawNumber(streamOf(part, index), part).length }),
-});
+function listOf(part: Part, length: number): PairList {
+  /** Digits of each number, once they were counted; 0 before. */
+  const lengths = new Uint8Array(length);
+  return {
+    length,
+    at: (index) => (index >= 0 && index < length ? pairAt(part, index) : undefined),
+    lengthsAt: (index) => {
+      lengths[index] ||= drawNumber(streamOf(part, index), part).length;
+      return { source: cellCount(PICTURE), target: lengths[index] as number };
+    },
+  };
+}
 
 /** Every cell is known; the id is its bits, which the model takes apart into pixels. */
 const CELL_VOCABULARY: Vocabulary = {

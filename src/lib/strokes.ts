@@ -30,11 +30,14 @@ export function smooth(points: Stroke): Stroke {
 }
 
 /** Distance of a point from a straight piece. */
-function distance(x: number, y: number, [ax, ay]: Point, [bx, by]: Point): number {
-  const [dx, dy] = [bx - ax, by - ay];
+function distance(x: number, y: number, a: Point, b: Point): number {
+  const dx = b[0] - a[0];
+  const dy = b[1] - a[1];
   const squared = dx * dx + dy * dy;
-  const t = squared > 0 ? Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / squared)) : 0;
-  return Math.hypot(x - ax - t * dx, y - ay - t * dy);
+  const t = squared > 0 ? Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / squared)) : 0;
+  const awayX = x - a[0] - t * dx;
+  const awayY = y - a[1] - t * dy;
+  return Math.sqrt(awayX * awayX + awayY * awayY);
 }
 
 /**
@@ -68,5 +71,8 @@ export function ink(
 }
 
 /** Ink in the four greys of a picture. */
-export const greys = (picture: ArrayLike<number>): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(picture, (value) => Math.round(INK * Math.max(0, Math.min(1, value))));
+export function greys(picture: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  const levels = new Uint8Array(picture.length);
+  for (let i = 0; i < levels.length; i++) levels[i] = Math.round(INK * Math.max(0, Math.min(1, picture[i] as number)));
+  return levels;
+}
