@@ -18,6 +18,7 @@ import { PROJECT_ROOT } from './site.mjs';
 /** @typedef {import('../model/config.ts').TaskId} TaskId */
 
 const FOLDER = path.join(PROJECT_ROOT, 'public/models');
+const INDEX = path.join(PROJECT_ROOT, 'src/training/shipped/models.json');
 /** Share of exact matches that packing may cost. */
 const MOST_LOST = 0.002;
 
@@ -77,13 +78,13 @@ async function shipTask({ ship, shippedConfig }, task, wanted, folder) {
   return true;
 }
 
-/** Lists what is in the folder, for the page. @param {string} folder */
+/** Lists what is in the folder, for the page: only the models that are there are asked for. @param {string} folder */
 async function writeIndex(folder) {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort();
   const models = await Promise.all(
     names.map(async (name) => [name.replace('.safetensors', ''), (await stat(path.join(folder, name))).size]),
   );
-  await writeFile(path.join(folder, 'index.json'), `${JSON.stringify(Object.fromEntries(models), null, 2)}\n`);
+  await writeFile(INDEX, `${JSON.stringify(Object.fromEntries(models), null, 2)}\n`);
 }
 
 /** @param {import('vite').ViteDevServer} sources */
@@ -110,7 +111,7 @@ async function main(sources) {
   const shipping = /** @type {ShipModule} */ (await sources.ssrLoadModule('/src/cli/ship-in-node.ts'));
   let isFine = true;
   for (const task of tasks) isFine = (await shipTask(shipping, task, steps, folder)) && isFine;
-  await writeIndex(folder);
+  if (folder === FOLDER) await writeIndex(folder);
   return isFine ? 0 : 1;
 }
 

@@ -1,6 +1,7 @@
 /** Splits generated pairs into training and held-out parts that share no source sentence. */
 
 import { createRandom } from '../lib/random.ts';
+import { atOnce, type Sliced } from '../lib/slices.ts';
 import type { SentencePair } from './corpus.ts';
 
 export interface HoldOutOptions {
@@ -32,9 +33,19 @@ const wordsOf = ({ source, target }: SentencePair): string[] => [
  * Shuffles pairs with different sources and holds out those whose words stay known from the training part.
  * @throws RangeError when the words are too rare to hold so many pairs out
  */
-export function holdOut(pairs: readonly SentencePair[], options: HoldOutOptions): Parts {
+export const holdOut = (pairs: readonly SentencePair[], options: HoldOutOptions): Parts =>
+  atOnce(holdingOut(pairs, options));
+
+/** Pairs between two rests. */
+const SLICE = 500;
+
+/** `holdOut`, resting now and then. @throws RangeError as `holdOut` */
+export function* holdingOut(pairs: readonly SentencePair[], options: HoldOutOptions): Sliced<Parts> {
   const left = new Map<string, number>();
-  for (const pair of pairs) for (const word of wordsOf(pair)) left.set(word, (left.get(word) ?? 0) + 1);
+  for (const [i, pair] of pairs.entries()) {
+    for (const word of wordsOf(pair)) left.set(word, (left.get(word) ?? 0) + 1);
+    if (i % SLICE === 0) yield;
+  }
   const parts: Parts = { train: [], validation: [], test: [] };
 
   /** Takes a pair out of the training part if its words stay there. */
@@ -52,7 +63,10 @@ export function holdOut(pairs: readonly SentencePair[], options: HoldOutOptions)
     if (!takeOut(pair)) throw new RangeError(`hold-out: the probe '${key(pair)}' has a word that is too rare`);
     parts.validation.push(pair);
   }
-  for (const pair of createRandom(options.seed).shuffle([...pairs])) {
+  for (const [i, pair] of createRandom(options.seed)
+    .shuffle([...pairs])
+    .entries()) {
+    if (i % SLICE === 0) yield;
     if (probes.has(key(pair))) continue;
     if (parts.validation.length < options.validation && takeOut(pair)) parts.validation.push(pair);
     else if (parts.test.length < options.test && takeOut(pair)) parts.test.push(pair);

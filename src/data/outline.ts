@@ -17,6 +17,7 @@ export type CorpusText = Omit<
 /** The tasks whose pairs take long to make; any other corpus is made in the time that a picture takes. */
 const TEXTS: Partial<Record<TaskId, () => Promise<CorpusText>>> = {
   phrases: async () => (await import('./phrases/text.ts')).PHRASES_TEXT,
+  'phrases-de': async () => (await import('./phrases/text.ts')).GERMAN_PHRASES_TEXT,
 };
 
 /** What is kept of the pairs. */

@@ -1,7 +1,8 @@
 /** English phrases to French or German, from written grammars that know the alignment of every pair. */
 
+import { atOnce, type Sliced } from '../lib/slices.ts';
 import type { Corpus, SentencePair } from './corpus.ts';
-import { holdOut } from './hold-out.ts';
+import { holdingOut } from './hold-out.ts';
 import { alignPair } from './phrases/alignment.ts';
 import { drawPairs, PROBES, SEED } from './phrases/draw.ts';
 import { renderEnglish } from './phrases/english.ts';
@@ -29,15 +30,21 @@ const LANGUAGES = {
 export type PhrasesTask = keyof typeof LANGUAGES;
 
 /** 30,000 pairs to train on, 1,000 and 2,000 that are never trained on, the same for every seed. */
-export function loadPhrases(task: PhrasesTask = 'phrases'): Corpus {
+export const loadPhrases = (task: PhrasesTask = 'phrases'): Corpus => atOnce(makePhrases(task));
+
+/** `loadPhrases`, resting now and then: it takes a second or two. */
+export function* makePhrases(task: PhrasesTask): Sliced<Corpus> {
   const { text, render } = LANGUAGES[task];
   const probes = PROBES.map(render);
-  const pairs = drawPairs(TRAIN + VALIDATION + TEST, render);
-  const parts = holdOut(pairs, { validation: VALIDATION, test: TEST, seed: SEED, probes, keepInTraining: 5 });
+  const pairs = yield* drawingPairs(TRAIN + VALIDATION + TEST, render);
+  const parts = yield* holdingOut(pairs, { validation: VALIDATION, test: TEST, seed: SEED, probes, keepInTraining: 5 });
+  const sourceVocabulary = createVocabulary(parts.train.flatMap(({ source }) => source));
+  yield;
+  const targetVocabulary = createVocabulary(parts.train.flatMap(({ target }) => target));
   return {
     ...text,
-    sourceVocabulary: createVocabulary(parts.train.flatMap(({ source }) => source)),
-    targetVocabulary: createVocabulary(parts.train.flatMap(({ target }) => target)),
+    sourceVocabulary,
+    targetVocabulary,
     ...parts,
     probes,
   };

@@ -1,6 +1,7 @@
 /** The tasks by name. Each is a module of its own, loaded when its task is chosen. */
 
 import { CorpusFormatError } from '../lib/errors.ts';
+import { inSlices } from '../lib/slices.ts';
 import type { BuiltInTask, Config } from '../model/config.ts';
 import type { AutoencoderTask } from './autoencode.ts';
 import type { BlockTask } from './blocks.ts';
@@ -39,8 +40,8 @@ const autoencoder =
     (await import('./autoencode.ts')).loadAutoencoder(task);
 
 const LOADERS: Record<BuiltInTask, Loader> = {
-  phrases: async () => (await import('./phrases.ts')).loadPhrases('phrases'),
-  'phrases-de': async () => (await import('./phrases.ts')).loadPhrases('phrases-de'),
+  phrases: async () => inSlices((await import('./phrases.ts')).makePhrases('phrases')),
+  'phrases-de': async () => inSlices((await import('./phrases.ts')).makePhrases('phrases-de')),
   numbers: numbers('numbers'),
   'numbers-de': numbers('numbers-de'),
   'numbers-ar': numbers('numbers-ar'),

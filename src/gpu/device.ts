@@ -1,6 +1,6 @@
 /** The adapter and the device, with everything that can go wrong as a typed error. */
 
-import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
+import { DeviceLostError, DeviceUnavailableError, NO_WEBGPU } from '../lib/errors.ts';
 import { TIMESTAMPS } from './timing.ts';
 import { Watch, watchOf } from './watch.ts';
 
@@ -42,8 +42,7 @@ const featuresOf = (adapter: GPUAdapter): GPUFeatureName[] => [
  */
 export async function openDevice(): Promise<DeviceHandle> {
   const { gpu } = navigator;
-  if (!gpu)
-    throw new DeviceUnavailableError('this browser has no WebGPU, or the page is not in a secure context', 'no-api');
+  if (!gpu) throw new DeviceUnavailableError(NO_WEBGPU, 'no-api');
   let adapter: GPUAdapter | null;
   let device: GPUDevice;
   // A GPU that hangs does not even refuse.

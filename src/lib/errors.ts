@@ -17,6 +17,9 @@ abstract class HeedError extends Error {
 /** Why there is no device: no WebGPU in this browser or context, no adapter, or an adapter that gives none. */
 export type DeviceProblem = 'no-api' | 'no-adapter' | 'no-device';
 
+/** Why there is no device where the browser knows no WebGPU. */
+export const NO_WEBGPU = 'this browser has no WebGPU, or the page is not in a secure context';
+
 /** No adapter or no device: the page goes on with the CPU. */
 export class DeviceUnavailableError extends HeedError {
   override readonly name = 'DeviceUnavailableError';

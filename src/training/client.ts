@@ -52,6 +52,7 @@ export interface TrainingClient {
     strategy?: StrategyPreference,
     resume?: TrainingState,
     source?: RunSource,
+    models?: string,
   ): Promise<RunDescription>;
   /** @throws RequestError where there is no room for what is to be kept */
   shelf(action: ShelfAction): Promise<ShelfState>;
@@ -145,7 +146,7 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
 
   return {
     send: (command) => port.postMessage(command),
-    async open(config, executor, data, strategy = 'auto', resume, source) {
+    async open(config, executor, data, strategy = 'auto', resume, source, models) {
       const opened = await ask<'opened'>((request) => ({
         type: 'open',
         request,
@@ -155,6 +156,7 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
         ...(data ? { data } : {}),
         ...(resume ? { resume } : {}),
         ...(source ? { source } : {}),
+        ...(models === undefined ? {} : { models }),
       }));
       return opened.run;
     },

@@ -2,13 +2,11 @@
 
 import type { Executor } from '../engine/executor.ts';
 import { MeasuredExecutor, type Measurements } from '../engine/measured-executor.ts';
-import { ReferenceExecutor } from '../engine/reference-executor.ts';
-import { Scheduler } from '../engine/scheduler.ts';
+import type { Scheduler } from '../engine/scheduler.ts';
 import { TuningMemory } from '../engine/tuning-memory.ts';
 import { WasmExecutor } from '../engine/wasm-executor.ts';
-import { type DeviceHandle, openDevice } from '../gpu/device.ts';
-import { watchOf } from '../gpu/watch.ts';
-import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
+import type { DeviceHandle } from '../gpu/device.ts';
+import { DeviceLostError, DeviceUnavailableError, NO_WEBGPU } from '../lib/errors.ts';
 import { causeOf } from '../lib/fault-ladder.ts';
 import type { Config } from '../model/config.ts';
 import type {
@@ -18,7 +16,7 @@ import type {
   FaultCause,
   StrategyPreference,
 } from './protocol.ts';
-import { Trust } from './safety/trust.ts';
+import type { Trust } from './safety/trust.ts';
 import { openTuningStore } from './tuning-store.ts';
 
 export interface OpenedExecutor {
@@ -30,6 +28,8 @@ export interface OpenedExecutor {
   /** Rejects when the device that the run is on goes away; never settles on the CPU. */
   readonly lost: Promise<never>;
 }
+
+type GpuStack = typeof import('./gpu-stack.ts');
 
 /** Tries to get a GPU back, and the time between two. */
 const RETURN_TRIES = 3;
@@ -84,7 +84,8 @@ export class ExecutorFactory {
   #device: Promise<DeviceHandle> | null = null;
   readonly #measurements = new Map<StrategyPreference, Measurements>();
   readonly #memory = new TuningMemory(openTuningStore());
-  readonly #trust = new Trust(openTuningStore());
+  #stack: Promise<GpuStack> | null = null;
+  #trust: Trust | null = null;
 
   /**
    * @param config what the run is made of: a GPU is tested on a small step of it before it is trusted
@@ -96,8 +97,7 @@ export class ExecutorFactory {
       const handle = await this.#openDevice();
       const cpu = preference === 'auto' && handle.isSoftware ? await WasmExecutor.open() : null;
       if (cpu) return this.#faster(cpu, handle, strategy, config);
-      await this.#trust.earn(handle, strategy, config);
-      return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
+      return opened(await this.#scheduler(handle, strategy, config), () => onGpu(handle), handle.lost);
     } catch (error) {
       if (preference === 'webgpu' || !(error instanceof DeviceUnavailableError)) throw error;
       return this.#cpu({ kind: 'no-webgpu', problem: error.problem, message: error.message });
@@ -114,7 +114,7 @@ export class ExecutorFactory {
     const executor = new MeasuredExecutor(cpu, {
       openSecond: async () => {
         try {
-          await this.#trust.earn(handle, strategy, config);
+          return await this.#scheduler(handle, strategy, config);
         } catch (error) {
           tell({
             kind: 'fault',
@@ -123,7 +123,6 @@ export class ExecutorFactory {
           });
           throw error;
         }
-        return this.#scheduler(handle, strategy);
       },
       known,
       onMeasured: ({ firstMs: cpuMs, secondMs: webgpuMs }) => {
@@ -147,11 +146,27 @@ export class ExecutorFactory {
     };
   }
 
-  #scheduler(handle: DeviceHandle, strategy: StrategyPreference): Scheduler {
+  /** What computes on a device, once that has earned some trust. @throws SelfTestError */
+  async #scheduler(handle: DeviceHandle, strategy: StrategyPreference, config: Config): Promise<Scheduler> {
+    const { Scheduler, Trust } = await this.#gpuStack();
+    this.#trust ??= new Trust(openTuningStore());
+    await this.#trust.earn(handle, strategy, config);
     return new Scheduler(handle, strategy === 'auto' ? {} : { strategy }, { memory: this.#memory });
   }
 
+  /** @throws DeviceUnavailableError where there is no WebGPU, or where its part of the page does not arrive */
+  #gpuStack(): Promise<GpuStack> {
+    if (typeof navigator === 'undefined' || !navigator.gpu)
+      return Promise.reject(new DeviceUnavailableError(NO_WEBGPU, 'no-api'));
+    this.#stack ??= import('./gpu-stack.ts').catch((error) => {
+      this.#stack = null;
+      throw new DeviceUnavailableError(`the part of the page for it did not load: ${error}`);
+    });
+    return this.#stack;
+  }
+
   async #openDevice(): Promise<DeviceHandle> {
+    const { openDevice, watchOf } = await this.#gpuStack();
     if (!this.#device) {
       this.#device = openDevice();
       const handle = this.#device;
@@ -175,8 +190,7 @@ export class ExecutorFactory {
   /** The GPU, for a run that had one. @throws DeviceUnavailableError where it does not come back soon */
   async reopenGpu(strategy: StrategyPreference, config: Config): Promise<OpenedExecutor> {
     const handle = await this.#awaitDevice();
-    await this.#trust.earn(handle, strategy, config);
-    return opened(this.#scheduler(handle, strategy), () => onGpu(handle), handle.lost);
+    return opened(await this.#scheduler(handle, strategy, config), () => onGpu(handle), handle.lost);
   }
 
   /** The browser takes a moment to start its GPU process anew. */
@@ -198,6 +212,7 @@ export class ExecutorFactory {
 
   async #cpu(...reasons: readonly ExecutorReason[]): Promise<OpenedExecutor> {
     const wasm = await WasmExecutor.open();
-    return opened(wasm ?? new ReferenceExecutor(), () => onCpu(wasm, ...reasons));
+    const executor = wasm ?? new (await import('../engine/reference-executor.ts')).ReferenceExecutor();
+    return opened(executor, () => onCpu(wasm, ...reasons));
   }
 }

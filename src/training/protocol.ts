@@ -137,7 +137,9 @@ export type RunOrigin =
   /** It is open in another tab, so that this one goes on with a copy of it. */
   | { readonly kind: 'copy'; readonly savedAt: number }
   | { readonly kind: 'saved'; readonly savedAt: number; readonly name: string | null }
-  | { readonly kind: 'file' };
+  | { readonly kind: 'file' }
+  /** It ships with the page. Until something needs more, it only has its weights: no pairs, no other place than the CPU. */
+  | { readonly kind: 'shipped' };
 
 /** What a visitor does with the runs that are kept; all of it is answered with `kept`. */
 export type ShelfAction =
@@ -176,7 +178,11 @@ export type Command =
       readonly resume?: TrainingState;
       /** Goes on from here, with the settings that are there; where it is the last run and there is none, from `config`. */
       readonly source?: RunSource;
+      /** Address of the folder of the models that ship: where no run is found, one with these settings is shown. */
+      readonly models?: string;
     }
+  /** Makes a whole run of a model on show, so that it is there when it is trained; without one on show, nothing. */
+  | { readonly type: 'get-ready' }
   /** Answers `shelf`. */
   | { readonly type: 'shelf'; readonly request: number; readonly action: ShelfAction }
   /** The curves of a kept run, which stays where it is; answers `curves`. */
@@ -237,6 +243,8 @@ export type ExecutorReason =
   | { readonly kind: 'no-simd' }
   /** The only adapter computes on the CPU itself; the two will be measured against each other. */
   | { readonly kind: 'software-adapter'; readonly adapter: string }
+  /** A trained model is shown, which needs no GPU; training it asks for one. */
+  | { readonly kind: 'on-show' }
   /** The GPU was given up; `message` is what it said. */
   | { readonly kind: 'fault'; readonly cause: FaultCause; readonly message: string }
   /** The two have been measured, in milliseconds a step of this run. */
@@ -403,7 +411,7 @@ export type Event =
   | { readonly type: 'curves'; readonly request: number; readonly curves: SavedHistory | null }
   /** The run can't be saved; it goes on. Told once. */
   | { readonly type: 'not-saved'; readonly problem: StorageProblem }
-  /** The same run at the same step, elsewhere. */
+  /** The same run at the same step, elsewhere; request 0 where nobody asked: a model on show has become a whole run. */
   | { readonly type: 'moved'; readonly request: number; readonly run: RunDescription }
   /** The race that was opened; null where the action was another one. */
   | { readonly type: 'raced'; readonly request: number; readonly race: RaceDescription | null }

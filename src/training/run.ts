@@ -32,6 +32,18 @@ function knownPairs(corpus: Corpus): Map<string, SentencePair> {
   return known;
 }
 
+/** Longest sentences and translations: of the corpus, and of what a visitor may type. */
+function decodingSizes({ batcher: { limits } }: Trainer, { hasEndSymbol, picture }: Corpus) {
+  const { maxSource, maxTarget } = limits;
+  return {
+    held: { sourceLength: maxSource, targetLength: maxTarget },
+    typed: {
+      sourceLength: picture ? maxSource : TYPED_LENGTH_FACTOR * maxSource,
+      targetLength: hasEndSymbol ? TYPED_LENGTH_FACTOR * maxTarget : maxTarget,
+    },
+  };
+}
+
 export class Run {
   readonly maxSourceTokens: number;
   /** Answers what the visitor asks about the model. */
@@ -73,12 +85,7 @@ export class Run {
       executor.warmUp(smallestPrograms(config));
       const corpus = await loadCorpus();
       const trainer = await Trainer.open(executor, corpus, config);
-      const { maxSource, maxTarget } = trainer.batcher.limits;
-      const held = { sourceLength: maxSource, targetLength: maxTarget };
-      const typed = {
-        sourceLength: corpus.picture ? maxSource : TYPED_LENGTH_FACTOR * maxSource,
-        targetLength: corpus.hasEndSymbol ? TYPED_LENGTH_FACTOR * maxTarget : maxTarget,
-      };
+      const { typed, held } = decodingSizes(trainer, corpus);
       const prepare = (batch: number, size: typeof held) =>
         Translator.prepare(executor, trainer.layout, corpus, { batch, ...size });
       return new Run(
@@ -90,6 +97,31 @@ export class Run {
         await prepare(EVALUATION_BATCH, held),
         await prepare(Math.max(1, corpus.probes.length), held),
       );
+    } catch (error) {
+      executor.dispose();
+      throw error;
+    }
+  }
+
+  /**
+   * Puts trained weights on show: they translate and are asked about, but can't be trained.
+   * @param corpus may be one without pairs (`data/outline.ts`)
+   * @throws CheckpointFormatError where the weights are not of this model; nothing stays allocated then
+   */
+  static async show(opened: OpenedExecutor, corpus: Corpus, checkpoint: Checkpoint): Promise<Run> {
+    const { executor } = opened;
+    const { config } = checkpoint;
+    try {
+      const trainer = Trainer.show(executor, corpus, config);
+      const { typed, held } = decodingSizes(trainer, corpus);
+      const prepare = (batch: number, size: typeof held) =>
+        Translator.prepare(executor, trainer.layout, corpus, { batch, ...size });
+      const probes = await prepare(Math.max(1, corpus.probes.length), held);
+      const sentences = await prepare(1, typed);
+      const run = new Run(opened, corpus, config, trainer, sentences, probes, probes);
+      trainer.place(run.stateOf(checkpoint));
+      run.#evaluation = checkpoint.evaluation;
+      return run;
     } catch (error) {
       executor.dispose();
       throw error;

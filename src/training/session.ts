@@ -8,7 +8,7 @@ import { causeOf, isDeviceFault } from '../lib/fault-ladder.ts';
 import { type Config, checkConfig, type LiveSettings } from '../model/config.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { ExecutorFactory, type Executors, type OpenedExecutor } from './executors.ts';
-import { Importer } from './importer.ts';
+import { Importing } from './importing.ts';
 import { type Found, Keeper } from './keeping/keeper.ts';
 import type {
   Breakdown,
@@ -28,6 +28,9 @@ import { Run } from './run.ts';
 import { DivergenceWatch } from './safety/divergence.ts';
 import { type OpenRun, openOn, type Rescued, Rescuer } from './safety/rescuer.ts';
 import { Snapshots } from './safety/snapshots.ts';
+import { loadShipped } from './shipped/library.ts';
+import type { ShippedModel } from './shipped/shipped-model.ts';
+import { needsWhole, openShown, Showcase } from './shipped/showcase.ts';
 import { dwellMs } from './slow-motion.ts';
 import type { TrainingState } from './training-state.ts';
 
@@ -61,9 +64,11 @@ export class Session {
   #preference: StrategyPreference = 'auto';
   #live: LiveSettings | null = null;
   #pinned: readonly string[] | null = null;
-  readonly #importer = new Importer((phase, share) => this.emit({ type: 'import-progress', phase, share }));
+  readonly #importer = new Importing((phase, share) => this.emit({ type: 'import-progress', phase, share }));
   readonly #races: RaceHost;
   #run: Run | null = null;
+  /** Set while the run is a model on show. */
+  #shown: Showcase | null = null;
   /** What the page knows of how the run's steps are cut into launches. */
   #strategy: StrategyDescription | null = null;
   #status: RunStatus = 'paused';
@@ -97,6 +102,16 @@ export class Session {
 
   /** Takes a command; what it answers comes as events. */
   handle(command: Command): void {
+    const shown = this.#shown;
+    if (!shown || !needsWhole(command)) this.#carryOut(command);
+    else
+      void shown.whole().then((isWhole) => {
+        // What asks for an answer gets one; what was meant for this model is not done to another.
+        if (isWhole || 'request' in command) this.#carryOut(command);
+      });
+  }
+
+  #carryOut(command: Command): void {
     switch (command.type) {
       case 'open':
         this.#opening = this.#opening.then(() => this.#open(command));
@@ -139,6 +154,9 @@ export class Session {
           const race = await this.#races.act(command.action);
           this.emit({ type: 'raced', request: command.request, race });
         });
+        return;
+      case 'get-ready':
+        void this.#shown?.whole();
         return;
       case 'ping':
         this.emit({ type: 'pong' });
@@ -229,13 +247,26 @@ export class Session {
     const { request, strategy = 'auto', resume } = command;
     let next: OpenRun;
     let found: Found | null = null;
+    let shipped: ShippedModel | null = null;
+    let isShown = false;
+    const loading = new AbortController();
     try {
       checkConfig(command.config);
+      const { models, config } = command;
+      // Both at once: what is not needed is not waited for.
+      const wanted = models === undefined ? null : loadShipped(models, config, loading.signal);
       found = command.source ? await this.#keeper.find(command.source) : null;
+      if (found) loading.abort();
+      else shipped = await wanted;
       if (command.source && command.source.kind !== 'last' && !found)
         throw new CheckpointFormatError('checkpoint: the run is not there any more, or none of its states is whole');
-      next = await this.#openRun(command, found?.checkpoint ?? null);
+      // Who asks for WebGPU by name is shown nothing else.
+      isShown = shipped !== null && command.executor !== 'webgpu';
+      const checkpoint = found?.checkpoint ?? shipped?.checkpoint ?? null;
+      next =
+        shipped && isShown ? await openShown(shipped, command.executor) : await this.#openRun(command, checkpoint);
     } catch (error) {
+      loading.abort();
       found?.hold?.release();
       this.emit({ type: 'refused', request, error: reportError(error) });
       return;
@@ -249,15 +280,55 @@ export class Session {
     this.#adopt(next);
     if (!resume) this.#keeper.begin(found);
     const { run } = next;
-    this.#watchFrom(found ? run.stateOf(found.checkpoint) : (resume ?? null));
+    const kept = found?.checkpoint ?? shipped?.checkpoint ?? null;
+    this.#shown = kept && isShown ? new Showcase(run, () => this.#becomeWhole(run, command, kept)) : null;
+    this.#watchFrom(kept ? run.stateOf(kept) : (resume ?? null));
     void previous?.retire();
     const { step, curves } = run.trainer;
-    const origin = found?.origin ?? null;
+    const origin = found?.origin ?? (shipped && ({ kind: 'shipped' } as const));
     const resumed =
-      resume || found ? { resumed: { step, curves: curves.save(), evaluation: run.evaluation, origin } } : {};
+      resume || kept ? { resumed: { step, curves: curves.save(), evaluation: run.evaluation, origin } } : {};
     this.emit({ type: 'opened', request, run: run.describe(), ...resumed });
     this.emit({ type: 'status', status: 'paused', step });
     await this.#guard(run, () => this.#frame(run));
+  }
+
+  /**
+   * Opens the whole run of a model on show beside it, and goes on there.
+   * @returns false where that did not come about: another run was opened meanwhile, or none can be
+   */
+  async #becomeWhole(shown: Run, command: Extract<Command, { type: 'open' }>, checkpoint: Checkpoint): Promise<boolean> {
+    let next: OpenRun | null = null;
+    try {
+      const opened = await this.#openRun(command, checkpoint);
+      next = opened;
+      const arrived = this.#loop.then(async () => {
+        if (this.#pinned) await opened.run.pinProbes(this.#pinned);
+        if (shown !== this.#run && this.#shown?.run !== shown) return false;
+        this.#shown = null;
+        this.#adopt(opened);
+        return true;
+      });
+      this.#loop = arrived.then(
+        () => {},
+        () => {},
+      );
+      if (!(await arrived)) {
+        opened.run.dispose();
+        return false;
+      }
+      this.emit({ type: 'moved', request: 0, run: opened.run.describe() });
+      void shown.retire();
+      this.#next((run) => this.#frame(run));
+      return true;
+    } catch (error) {
+      next?.run.dispose();
+      if (this.#shown?.run === shown) {
+        this.#shown = null;
+        this.emit({ type: 'failed', error: reportError(error) });
+      }
+      return false;
+    }
   }
 
   /** Where the GPU fails with no other run to keep, the CPU takes its place. @throws what keeps the run from being opened */
@@ -283,7 +354,8 @@ export class Session {
       // A run that was under way goes on without a GPU.
       const isGone = resume !== undefined && error instanceof DeviceUnavailableError;
       if (isGone) return openOn(await this.executors.insteadOfGpu('lost', error.message));
-      if (!isDeviceFault(error) || (this.#run && causeOf(error) === 'memory')) throw error;
+      const hasOther = this.#run !== null && !this.#shown;
+      if (!isDeviceFault(error) || (hasOther && causeOf(error) === 'memory')) throw error;
       const { message } = error as Error;
       return openOn(await this.executors.insteadOfGpu(causeOf(error), message));
     }
@@ -351,7 +423,7 @@ export class Session {
     this.#snapshots.restart(state);
   }
 
-  #corpus(config: Config, data: OwnData | undefined): Corpus | Promise<Corpus> {
+  #corpus(config: Config, data: OwnData | undefined): Promise<Corpus> {
     if (config.task === 'own' && data?.kind === 'imported') return this.#importer.corpus();
     return loadCorpus(config, data?.kind === 'text' ? data : undefined);
   }
@@ -586,6 +658,10 @@ export class Session {
   /** Something that the run needs is gone: it goes on elsewhere from the last good state. */
   #fault(run: Run, error: unknown): void {
     if (run !== this.#run) return;
+    if (this.#shown?.run === run) {
+      void this.#shown.whole();
+      return;
+    }
     this.#run = null;
     this.#isRecovering = true;
     this.#isRollingBack = false;

@@ -5,6 +5,7 @@ import { type Corpus, outputTokens } from '../data/corpus.ts';
 import type { Executor, Plan, TensorData } from '../engine/executor.ts';
 import { dispatchCount, type Program, programFlops } from '../engine/program.ts';
 import { ShapeError } from '../lib/errors.ts';
+import { nextTask } from '../lib/next-task.ts';
 import { createRandom } from '../lib/random.ts';
 import { type Config, familyOf, type LiveSettings } from '../model/config.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
@@ -106,7 +107,7 @@ export class Trainer {
   onProgress: (columns: ProgressColumns) => void = () => {};
   readonly layout: ParameterLayout;
   readonly batcher: Batcher;
-  readonly #initial: Float64Array<ArrayBuffer>;
+  #initial: Float64Array<ArrayBuffer> | null = null;
   readonly #optimizer: OptimizerOptions;
   #config: Config;
   #variant: Variant;
@@ -138,7 +139,6 @@ export class Trainer {
     this.#optimizer = optimizerOptions(config);
     this.layout = new ParameterLayout(modelShape(config, corpus));
     this.batcher = createBatcher(corpus, { batchSize: config.batch, seed: config.seed });
-    this.#initial = initialParameters(this.layout, createRandom(config.seed));
   }
 
   /** Prepares the plans of all length buckets and writes the initial weights. */
@@ -149,6 +149,20 @@ export class Trainer {
     return trainer;
   }
 
+  /** A trainer of weights that are only looked at: it has no plans. `place` puts the weights there once there is a plan that reads them. */
+  static show(executor: Executor, corpus: Corpus, config: Config): Trainer {
+    return new Trainer(executor, corpus, config);
+  }
+
+  /** Shows the weights of a state; the optimizer's part of it is left out. */
+  place({ parameters, step, tokens, curves }: TrainingState): void {
+    this.executor.write('parameters', parameters);
+    this.#step = step;
+    this.#tokens = tokens;
+    this.#reported = step;
+    this.curves.load(curves);
+  }
+
   #program(bucket: number, variant: Variant): Program {
     const { sourceLength, targetLength } = this.batcher.buckets[bucket] as Batcher['buckets'][number];
     const size = { batch: this.#config.batch, sourceLength, targetLength };
@@ -157,8 +171,11 @@ export class Trainer {
 
   async #prepare(variant: Variant): Promise<Plan[]> {
     const plans: Plan[] = [];
-    for (let bucket = 0; bucket < this.batcher.buckets.length; bucket++)
+    for (let bucket = 0; bucket < this.batcher.buckets.length; bucket++) {
       plans.push(await this.executor.prepare(this.#program(bucket, variant)));
+      // On the CPU that keeps this thread busy: whoever looks meanwhile is answered in between.
+      await nextTask();
+    }
     return plans;
   }
 
@@ -177,8 +194,9 @@ export class Trainer {
     return this.#tokens;
   }
 
+  /** 0 where there are no plans. */
   get dispatchesPerStep(): number {
-    return Math.max(...this.#plans.map(({ dispatches }) => dispatches));
+    return Math.max(0, ...this.#plans.map(({ dispatches }) => dispatches));
   }
 
   /** How a step is cut into GPU launches. */
@@ -205,6 +223,7 @@ export class Trainer {
   /** Back to the initial weights and the first batch. */
   reset(): void {
     this.#stopTuning();
+    this.#initial ??= initialParameters(this.layout, createRandom(this.#config.seed));
     this.executor.write('parameters', this.#initial);
     this.executor.write('moment1', new Float64Array(this.layout.length));
     if (this.#optimizer.kind !== 'sgd') this.executor.write('moment2', new Float64Array(this.layout.length));

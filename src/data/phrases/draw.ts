@@ -1,6 +1,7 @@
 /** Draws the sentences of the phrases tasks: different ones, of lengths that make a readable heatmap. */
 
 import { createRandom } from '../../lib/random.ts';
+import { atOnce, type Sliced } from '../../lib/slices.ts';
 import type { SentencePair } from '../corpus.ts';
 import type { Clause, NounPhrase } from './meaning.ts';
 import { drawClause } from './patterns.ts';
@@ -11,6 +12,8 @@ export const SEED = 1847;
 const SHORTEST = 3;
 const LONGEST = 10;
 const LONGEST_TARGET = 11;
+/** Pairs between two rests. */
+const SLICE = 50;
 
 const nounPhrase = (noun: NounPhrase['noun'], rest: Partial<NounPhrase> = {}): NounPhrase => ({
   kind: 'noun',
@@ -75,11 +78,18 @@ export const PROBES: readonly Clause[] = [
 ];
 
 /** Pairs with different sources, the probes first. */
-export function drawPairs(
+export const drawPairs = (
   count: number,
   render: (clause: Clause) => SentencePair,
   longestTarget = LONGEST_TARGET,
-): SentencePair[] {
+): SentencePair[] => atOnce(drawingPairs(count, render, longestTarget));
+
+/** `drawPairs`, resting now and then. */
+export function* drawingPairs(
+  count: number,
+  render: (clause: Clause) => SentencePair,
+  longestTarget = LONGEST_TARGET,
+): Sliced<SentencePair[]> {
   const random = createRandom(SEED);
   const pairs = new Map(PROBES.map(render).map((pair) => [pair.source.join(' '), pair]));
   while (pairs.size < count) {
@@ -89,6 +99,7 @@ export function drawPairs(
       Math.min(source.length, target.length) >= SHORTEST && source.length <= LONGEST && target.length <= longestTarget;
     const key = source.join(' ');
     if (isReadable && !pairs.has(key)) pairs.set(key, pair);
+    if (pairs.size % SLICE === 0) yield;
   }
   return [...pairs.values()];
 }
