@@ -31,6 +31,8 @@ export interface Shipped {
   /** Test pairs, before and after the weights were packed. */
   readonly full: Evaluation;
   readonly packed: Evaluation;
+  /** Validation pairs, packed: the figures that go into the file, as the page's meters take them. */
+  readonly validation: Evaluation;
 }
 
 /** Only what every engine rounds alike: no relaxed SIMD, one thread. */
@@ -55,8 +57,8 @@ export function shippedConfig(task: TaskId): Config {
   return config;
 }
 
-const finalFigures = async (run: Run): Promise<Evaluation> =>
-  (await run.evaluate(run.corpus.test, FINAL_PAIRS, () => false)) as Evaluation;
+const finalFigures = async (run: Run, part: 'validation' | 'test'): Promise<Evaluation> =>
+  (await run.evaluate(run.corpus[part], FINAL_PAIRS, () => false)) as Evaluation;
 
 /** Trains a model, packs it, and measures what packing costs. @throws RangeError where it does not fit */
 export async function ship({ config, steps, onProgress }: ShipOptions): Promise<Shipped> {
@@ -81,24 +83,24 @@ export async function ship({ config, steps, onProgress }: ShipOptions): Promise<
     onProgress(step, loss, exactMatch);
   }
   await executor.idle();
-  const full = await finalFigures(run);
+  const full = await finalFigures(run, 'test');
   const checkpoint = await run.save();
   const outline = outlineOf(corpus);
-  const packed = await measurePacked(
+  const figures = await measurePacked(
     config,
-    encodeShipped({ checkpoint: { ...checkpoint, evaluation: full }, outline }),
+    encodeShipped({ checkpoint: { ...checkpoint, evaluation: null }, outline }),
   );
-  const bytes = encodeShipped({ checkpoint: { ...checkpoint, evaluation: packed }, outline });
+  const bytes = encodeShipped({ checkpoint: { ...checkpoint, evaluation: figures.validation }, outline });
   run.dispose();
-  return { bytes, parameterCount: trainer.layout.length, full, packed };
+  return { bytes, parameterCount: trainer.layout.length, full, ...figures };
 }
 
 /** The figures of the model that a visitor gets. */
-async function measurePacked(config: Config, bytes: Uint8Array): Promise<Evaluation> {
+async function measurePacked(config: Config, bytes: Uint8Array): Promise<Pick<Shipped, 'packed' | 'validation'>> {
   const run = await openRun(config);
   try {
     await run.restore(decodeShipped(bytes).checkpoint);
-    return await finalFigures(run);
+    return { packed: await finalFigures(run, 'test'), validation: await finalFigures(run, 'validation') };
   } finally {
     run.dispose();
   }

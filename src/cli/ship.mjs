@@ -61,13 +61,14 @@ async function shipTask({ ship, shippedConfig }, task, wanted, folder) {
     /** @type {number} */ loss,
     /** @type {number | null} */ exactMatch,
   ) => bar.show({ step, loss, exactMatch, stepsPerSecond: (1000 * step) / (performance.now() - started) });
-  const { bytes, parameterCount, full, packed } = await ship({ config, steps, onProgress });
+  const { bytes, parameterCount, full, packed, validation } = await ship({ config, steps, onProgress });
   bar.end();
   const lost = full.exactMatch - packed.exactMatch;
   const file = path.join(folder, `${task}.safetensors`);
   console.log(
     `${task}: ${steps} steps, ${parameterCount.toLocaleString('en')} parameters in ${bytes.length.toLocaleString('en')} bytes; ` +
-      `${formatPercent(packed.exactMatch)} of ${packed.pairs} held-out pairs exact, ${formatPercent(full.exactMatch)} before packing`,
+      `${formatPercent(validation.exactMatch)} of ${validation.pairs} validation pairs exact; ` +
+      `${formatPercent(packed.exactMatch)} of ${packed.pairs} test pairs, ${formatPercent(full.exactMatch)} before packing`,
   );
   if (lost > MOST_LOST) {
     console.error(`${task}: packing costs ${(100 * lost).toFixed(2)} points, at most ${100 * MOST_LOST} are allowed`);

@@ -263,8 +263,7 @@ export class Session {
       // Who asks for WebGPU by name is shown nothing else.
       isShown = shipped !== null && command.executor !== 'webgpu';
       const checkpoint = found?.checkpoint ?? shipped?.checkpoint ?? null;
-      next =
-        shipped && isShown ? await openShown(shipped, command.executor) : await this.#openRun(command, checkpoint);
+      next = shipped && isShown ? await openShown(shipped, command.executor) : await this.#openRun(command, checkpoint);
     } catch (error) {
       loading.abort();
       found?.hold?.release();
@@ -297,7 +296,11 @@ export class Session {
    * Opens the whole run of a model on show beside it, and goes on there.
    * @returns false where that did not come about: another run was opened meanwhile, or none can be
    */
-  async #becomeWhole(shown: Run, command: Extract<Command, { type: 'open' }>, checkpoint: Checkpoint): Promise<boolean> {
+  async #becomeWhole(
+    shown: Run,
+    command: Extract<Command, { type: 'open' }>,
+    checkpoint: Checkpoint,
+  ): Promise<boolean> {
     let next: OpenRun | null = null;
     try {
       const opened = await this.#openRun(command, checkpoint);
