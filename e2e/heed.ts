@@ -24,12 +24,12 @@ export const test = base.extend<{ quiet: undefined }>({
 export { expect };
 
 /**
- * Opens the page with settings of the link, and waits for the first picture. What is not about the GPU runs on the CPU, which is
+ * Opens the page with settings of the link, untrained, and waits for the first picture. What is not about the GPU runs on the CPU, which is
  * many times faster than a software adapter.
  */
 export async function open(page: Page, link = '', settings = SMALL): Promise<void> {
   const executor = link.includes('executor=') ? '' : 'executor=cpu';
-  await page.goto(`./#${[settings, executor, link].filter(Boolean).join('&')}`);
+  await page.goto(`./#${[settings, 'shipped=0', executor, link].filter(Boolean).join('&')}`);
   await ready(page);
 }
 

@@ -86,6 +86,7 @@ export type LinkedViewKey =
   | 'showValues'
   | 'showTable'
   | 'isLogLoss'
+  | 'showsShipped'
   | 'size'
   | 'language'
   | 'box'
@@ -118,6 +119,12 @@ export const VIEW_CODECS: { readonly [K in LinkedViewKey]: LinkCodec<ViewState[K
   showValues: flag('values'),
   showTable: flag('table'),
   isLogLoss: flag('log'),
+  showsShipped: {
+    name: 'shipped',
+    default: true,
+    parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
+    print: (isShown) => (isShown ? '1' : '0'),
+  },
   // `normal` leaves the size that this browser remembers, `system` the language.
   size: oneOf('size', SIZES),
   language: oneOf('lang', ['system', ...LANGUAGES]),

@@ -42,6 +42,7 @@ describe('a link', () => {
       showTable: fc.boolean(),
       panel: fc.constantFrom(null, ...PANELS),
       isLogLoss: fc.boolean(),
+      showsShipped: fc.boolean(),
       size: fc.constantFrom(...SIZES),
       language: fc.constantFrom('system', ...LANGUAGES),
       box: fc.constantFrom(...BOXES),

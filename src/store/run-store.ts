@@ -36,6 +36,8 @@ export interface RunState {
   readonly isMoving: boolean;
   readonly pace: Pace;
   readonly failure: ReportedError | null;
+  /** The run is the model that ships with the page, as it came: whoever trains begins anew, unless they ask to go on. */
+  readonly isShipped: boolean;
 }
 export interface RunStore extends StoreApi<RunState> {
   /** Curves of the run, outside the state because they change in place. */
@@ -51,6 +53,7 @@ const FRESH = {
   goalStep: null,
   stage: null,
   failure: null,
+  isShipped: false,
 } as const satisfies Partial<RunState>;
 
 export function createRunStore(): RunStore {
@@ -81,6 +84,7 @@ export function applyRunEvent(store: RunStore, event: Event): void {
       step: resumed?.step ?? 0,
       evaluation: resumed?.evaluation ?? null,
       goalStep: resumed ? firstGoal(store.history) : null,
+      isShipped: resumed?.origin?.kind === 'shipped',
     });
   } else if (event.type === 'moved') {
     store.setState({ run: event.run, stage: null });
@@ -126,7 +130,13 @@ function applyStatus(store: RunStore, status: RunStatus, step: number): void {
   }
   const isPaused = status === 'paused';
   const isStillWanted = before.intent === 'pause' && !isPaused;
-  store.setState({ status, step, intent: isStillWanted ? 'pause' : null, ...(isPaused && { stage: null }) });
+  store.setState({
+    status,
+    step,
+    intent: isStillWanted ? 'pause' : null,
+    isShipped: before.isShipped && isPaused && step === before.step,
+    ...(isPaused && { stage: null }),
+  });
 }
 
 function applyProgress(store: RunStore, event: Extract<Event, { type: 'progress' }>): void {

@@ -62,7 +62,12 @@ import { createViewStore, type ViewState, type ViewStore } from './view-store.ts
 const REOPEN_DELAY_MS = 300;
 
 export interface Actions {
+  /** Trains; where a model that ships is shown, a new one from its initial weights. */
   train(): void;
+  /** Trains what is shown, a model that ships as well. */
+  goOn(): void;
+  /** Something is about to be asked for that takes more than looking. */
+  getReady(): void;
   pause(): void;
   /** Train or pause, whichever the run is not doing. */
   toggle(): void;
@@ -136,6 +141,14 @@ export interface Session {
   dispose(): void;
 }
 
+/** What an opening begins with, where that is not the initial weights. */
+interface Opening {
+  readonly handover?: Handover | undefined;
+  readonly source?: RunSource | undefined;
+  /** The model that ships with the settings is shown, if nothing else is found. */
+  readonly isFirstLook?: boolean;
+}
+
 export interface SessionOptions {
   readonly startClient: () => TrainingClient;
   readonly link: LinkState;
@@ -145,6 +158,8 @@ export interface SessionOptions {
   readonly lessons?: Partial<LessonState>;
   /** Goes on with the run that this browser saved last: with any, or only where it is the one that the link describes. */
   readonly resumes?: 'any' | 'same';
+  /** Address of the folder of the models that ship with the page. */
+  readonly models?: string;
 }
 
 /** Starts a worker and opens the run that the link describes. */
@@ -208,8 +223,9 @@ export function createSession(options: SessionOptions): Session {
     applyRunEvent(run, event);
     imports.receive(event);
     if (event.type === 'opened' || isFromStart) timeline.restart();
-    if (event.type === 'opened' && event.resumed?.origin)
-      notify(notices, { kind: 'resumed', origin: event.resumed.origin, step: event.resumed.step });
+    const origin = event.type === 'opened' && event.resumed?.origin;
+    if (origin && origin.kind !== 'shipped')
+      notify(notices, { kind: 'resumed', origin, step: event.resumed?.step ?? 0 });
     if (event.type === 'not-saved') notify(notices, { kind: 'not-saved', problem: event.problem });
     if (event.type === 'opened') openFrames(frames, event.run.samples);
     if (event.type === 'frame') {
@@ -223,7 +239,7 @@ export function createSession(options: SessionOptions): Session {
   async function open(
     isTrainingAfter: boolean,
     isAnnounced: boolean,
-    { handover, source }: { readonly handover?: Handover | undefined; readonly source?: RunSource | undefined } = {},
+    { handover, source, isFirstLook = false }: Opening = {},
   ): Promise<void> {
     const question = ++opening;
     const { config, executor, strategy } = settings.getState();
@@ -234,7 +250,10 @@ export function createSession(options: SessionOptions): Session {
     try {
       const data = config.task === 'own' ? ({ kind: 'imported' } as const) : undefined;
       const place = { executor, strategy };
-      const opened = await client.open(config, executor, data, strategy, handover?.state ?? undefined, source);
+      const isShowing = isFirstLook && !isTrainingAfter && view.getState().showsShipped;
+      const models = isShowing ? options.models : undefined;
+      const state = handover?.state ?? undefined;
+      const opened = await client.open(config, executor, data, strategy, state, source, models);
       openedOn = place;
       if (question !== opening) return;
       if (source) takeOverOpened(opened.config, source);
@@ -280,7 +299,7 @@ export function createSession(options: SessionOptions): Session {
   async function begin(): Promise<void> {
     const wanted = options.resumes === 'same' ? settings.getState().config : null;
     const source = options.resumes ? ({ kind: 'last', wanted } as const) : undefined;
-    await open(false, false, { source });
+    await open(false, false, { source, isFirstLook: true });
   }
 
   /** Tells a new run what the page already has: speed, decoding, sentences, live settings that changed meanwhile. */
@@ -336,8 +355,13 @@ export function createSession(options: SessionOptions): Session {
 
   function reopenSoon(): void {
     clearTimeout(reopenTimer);
-    reopenTimer = setTimeout(() => void open(isRunning(run.getState()), true), REOPEN_DELAY_MS);
+    reopenTimer = setTimeout(() => void open(isRunning(run.getState()), true, firstLook()), REOPEN_DELAY_MS);
   }
+
+  /** Another task than that of the run that is open: nothing has been trained for it yet. */
+  const firstLook = (): Opening => ({
+    isFirstLook: run.getState().run?.config.task !== settings.getState().config.task,
+  });
 
   function takeOver(config: Config): void {
     const before = settings.getState().config;
@@ -372,8 +396,14 @@ export function createSession(options: SessionOptions): Session {
     train() {
       if (run.getState().phase !== 'ready') return;
       run.setState({ intent: 'train' });
+      client.send({ type: 'train', isFromStart: run.getState().isShipped });
+    },
+    goOn() {
+      if (run.getState().phase !== 'ready') return;
+      run.setState({ intent: 'train' });
       client.send({ type: 'train' });
     },
+    getReady: () => client.send({ type: 'get-ready' }),
     pause() {
       run.setState({ intent: 'pause' });
       client.send({ type: 'pause' });
@@ -385,7 +415,7 @@ export function createSession(options: SessionOptions): Session {
     step(count) {
       if (run.getState().phase !== 'ready') return;
       run.setState({ intent: 'train' });
-      client.send({ type: 'step', count });
+      client.send({ type: 'step', count, isFromStart: run.getState().isShipped });
     },
     reset() {
       if (run.getState().phase !== 'ready') return;
@@ -471,7 +501,7 @@ export function createSession(options: SessionOptions): Session {
       if (changes.some(({ field }) => !isLive(field))) {
         waitingSentence = state.sentence;
         if (goesOn) void openFrom({ kind: 'last', wanted: state.config });
-        else void open(isRunning(run.getState()), false);
+        else void open(isRunning(run.getState()), false, firstLook());
       } else {
         if (executor !== state.executor || strategy !== state.strategy) void move({});
         if (changes.length > 0) client.send({ type: 'configure', live: liveSettings(state.config) });

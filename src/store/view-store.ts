@@ -109,6 +109,8 @@ export interface ViewState {
   readonly showValues: boolean;
   readonly showTable: boolean;
   readonly isLogLoss: boolean;
+  /** Whether a task is shown with the model that ships for it, or as it is before it has learned anything. */
+  readonly showsShipped: boolean;
   /** Step under the crosshair of the charts. */
   readonly crosshair: number | null;
   /** The stage of the schematic whose settings are open. */
@@ -159,6 +161,7 @@ export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
     showValues: false,
     showTable: false,
     isLogLoss: false,
+    showsShipped: true,
     crosshair: null,
     group: 'task',
     box: 'source',

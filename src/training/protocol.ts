@@ -210,10 +210,11 @@ export type Command =
   | { readonly type: 'choose-pairs'; readonly request: number; readonly choice: PairChoice }
   /** Stops an import or a choice; it is answered with null. */
   | { readonly type: 'cancel-import' }
-  | { readonly type: 'train' }
+  /** Trains, from the initial weights where it says so. */
+  | { readonly type: 'train'; readonly isFromStart?: boolean }
   | { readonly type: 'pause' }
   /** Trains `count` steps, then pauses. */
-  | { readonly type: 'step'; readonly count: number }
+  | { readonly type: 'step'; readonly count: number; readonly isFromStart?: boolean }
   /** Back to the same initial weights, paused. */
   | { readonly type: 'reset' }
   | { readonly type: 'configure'; readonly live: LiveSettings }

@@ -73,6 +73,8 @@ export class Session {
   #strategy: StrategyDescription | null = null;
   #status: RunStatus = 'paused';
   #stepsLeft = 0;
+  /** Counts the pauses, so that what was asked for before one does not begin after it. */
+  #pauses = 0;
   #pace: Pace = { kind: 'full' };
   #mode: DecodingMode = 'free-running';
   #loop: Promise<void> = Promise.resolve();
@@ -162,10 +164,10 @@ export class Session {
         this.emit({ type: 'pong' });
         return;
       case 'train':
-        this.#start('training', Number.POSITIVE_INFINITY);
+        this.#startFrom(command.isFromStart, 'training', Number.POSITIVE_INFINITY);
         return;
       case 'step':
-        this.#start('stepping', command.count);
+        this.#startFrom(command.isFromStart, 'stepping', command.count);
         return;
       case 'pause':
         this.#pause();
@@ -176,12 +178,7 @@ export class Session {
         return;
       case 'reset':
         this.#whenQuiet(async (run) => {
-          await run.executor.idle();
-          run.trainer.reset();
-          // What was trained before stays among the runs that are kept.
-          this.#keeper.begin(null);
-          this.#watchFrom(null);
-          this.emit({ type: 'status', status: 'paused', step: 0 });
+          await this.#toStart(run, 'paused');
           await this.#frame(run);
         });
         return;
@@ -431,6 +428,28 @@ export class Session {
     return loadCorpus(config, data?.kind === 'text' ? data : undefined);
   }
 
+  /** Back to the initial weights. */
+  async #toStart(run: Run, status: RunStatus): Promise<void> {
+    await run.executor.idle();
+    run.trainer.reset();
+    // What was trained before stays among the runs that are kept.
+    this.#keeper.begin(null);
+    this.#watchFrom(null);
+    this.emit({ type: 'status', status, step: 0 });
+  }
+
+  #startFrom(isFromStart: boolean | undefined, status: 'training' | 'stepping', steps: number): void {
+    if (!isFromStart) this.#start(status, steps);
+    else
+      this.#whenQuiet(async (run) => {
+        const isWanted = () => pauses === this.#pauses;
+        await this.#toStart(run, isWanted() ? status : 'paused');
+        if (isWanted()) this.#start(status, steps);
+        else await this.#frame(run);
+      });
+    const pauses = this.#pauses;
+  }
+
   #start(status: 'training' | 'stepping', steps: number): void {
     const run = this.#run;
     if (!run && !this.#isRecovering) return;
@@ -457,6 +476,7 @@ export class Session {
   }
 
   #pause(): void {
+    this.#pauses++;
     if (this.#status === 'paused') return;
     this.#status = 'paused';
     this.#wake();

@@ -38,8 +38,10 @@ export function mount(element: HTMLElement, startClient: SessionOptions['startCl
     // Who follows a link came for what it shows.
     lessons: { ...readLessons(storage), ...(location.hash.length > 1 && { isHintDone: true }) },
     resumes: asksForRun(location) ? 'same' : 'any',
+    models: new URL('models/', document.baseURI).href,
   });
   const stops = [
+    onFirstInput(window, session.actions.getReady),
     bindTheme(session.view, document.documentElement),
     bindLink(session, window),
     session.lessons.subscribe((state, before) => {
@@ -63,4 +65,16 @@ export function mount(element: HTMLElement, startClient: SessionOptions['startCl
     root.unmount();
     session.dispose();
   };
+}
+
+/** Calls back once somebody is there: until then the page only shows what it has. Returns how to stop. */
+function onFirstInput(page: Window, listener: () => void): () => void {
+  const stopping = new AbortController();
+  const call = (): void => {
+    stopping.abort();
+    listener();
+  };
+  for (const type of ['pointermove', 'pointerdown', 'keydown', 'wheel'])
+    page.addEventListener(type, call, { signal: stopping.signal, passive: true });
+  return () => stopping.abort();
 }

@@ -6,6 +6,9 @@ export function Figures({ className }: { readonly className: string }) {
   const { figures } = useStrings();
   const format = useFormat();
   const phase = useRun((state) => state.phase);
+  const isPreparing = useRun(
+    ({ phase, isShipped, intent }) => phase === 'opening' || (isShipped && intent === 'train'),
+  );
   const isPausing = useRun((state) => state.intent === 'pause' && state.status !== 'paused');
   const step = useRun((state) => state.step);
   const exactMatch = useRun((state) => state.evaluation?.exactMatch ?? null);
@@ -26,7 +29,7 @@ export function Figures({ className }: { readonly className: string }) {
       </div>
       <div className="figures-note">
         <dt className="visually-hidden">{figures.label}</dt>
-        <dd>{phase === 'opening' ? figures.opening : isPausing ? figures.pausing : ''}</dd>
+        <dd>{isPreparing ? figures.opening : isPausing ? figures.pausing : ''}</dd>
       </div>
     </dl>
   );

@@ -8,6 +8,7 @@ import { Part } from '../lessons/part.tsx';
 import { TimeTravel } from '../time/time-travel.tsx';
 import { Schematic } from './schematic.tsx';
 import { SentenceBox } from './sentence-box.tsx';
+import { ShippedLine } from './shipped-line.tsx';
 import { TranslationLines } from './translation-lines.tsx';
 
 const ClassBars = lazy(() => import('../classes/class-bars.tsx'));
@@ -17,6 +18,7 @@ export function Stage() {
   const family = useSettings(({ config }) => familyOf(config.task));
   return (
     <>
+      <ShippedLine />
       <Part name="schematic">
         <Schematic />
       </Part>

@@ -44,6 +44,8 @@ function whereFrom(origin: RunOrigin, step: string): string {
       return `Your last run is open in another tab. This is a copy of it, from step ${step}, with a life of its own.`;
     case 'saved':
       return origin.name === null ? `A run at step ${step} is open.` : `“${origin.name}” is open, at step ${step}.`;
+    case 'shipped':
+      return `The model that ships with the page is shown, trained for ${step} steps.`;
     case 'file':
       return `The run of the file is open, at step ${step}.`;
   }

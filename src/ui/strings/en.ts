@@ -15,6 +15,7 @@ import { enPicture } from './en-picture.ts';
 import { enReference } from './en-reference.ts';
 import { enRibbons } from './en-ribbons.ts';
 import { enRuns } from './en-runs.ts';
+import { enShipped } from './en-shipped.ts';
 import { enStrategy } from './en-strategy.ts';
 import { enTasks } from './en-tasks.ts';
 import { enTime } from './en-time.ts';
@@ -31,6 +32,8 @@ function whyExecutor(reason: ExecutorReason, adapter: (name: string) => string):
   switch (reason.kind) {
     case 'no-webgpu':
       return `Why not WebGPU: ${reason.message}`;
+    case 'on-show':
+      return 'Showing a trained model needs no GPU. Training asks for one.';
     case 'no-simd':
       return 'Why the reference: this browser has no WebAssembly with SIMD.';
     case 'fault':
@@ -309,6 +312,7 @@ export const en: Strings = {
   },
   faults: enFaults,
   runs: enRuns,
+  shipped: enShipped,
   whatIf: enWhatIf,
   explains: enExplains,
   machine: enMachine,

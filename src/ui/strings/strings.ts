@@ -23,6 +23,7 @@ import type { NextWordsStrings } from './en-next-words.ts';
 import type { PictureStrings } from './en-picture.ts';
 import type { RibbonStrings } from './en-ribbons.ts';
 import type { RunStrings } from './en-runs.ts';
+import type { ShippedStrings } from './en-shipped.ts';
 import type { TaskStrings } from './en-tasks.ts';
 import type { TimeStrings } from './en-time.ts';
 import type { WhatIfStrings } from './en-what-if.ts';
@@ -289,6 +290,7 @@ export interface Strings {
   readonly nextWords: NextWordsStrings;
   readonly words: WordsStrings;
   readonly data: DataStrings;
+  readonly shipped: ShippedStrings;
   readonly drawer: {
     readonly label: string;
     readonly panels: Readonly<Record<PanelName, string>>;

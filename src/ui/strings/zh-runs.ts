@@ -12,6 +12,8 @@ function whereFrom(origin: RunOrigin, step: string): string {
       return `你上次的运行在另一个标签页里打开着。这是它的一份副本，从第 ${step} 步起独立运行。`;
     case 'saved':
       return origin.name === null ? `已打开第 ${step} 步的一次运行。` : `已打开“${origin.name}”，在第 ${step} 步。`;
+    case 'shipped':
+      return `显示的是随页面附带的模型，已训练 ${step} 步。`;
     case 'file':
       return `已打开文件里的运行，在第 ${step} 步。`;
   }

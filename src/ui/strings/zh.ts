@@ -18,6 +18,7 @@ import { zhPicture } from './zh-picture.ts';
 import { zhReference } from './zh-reference.ts';
 import { zhRibbons } from './zh-ribbons.ts';
 import { zhRuns } from './zh-runs.ts';
+import { zhShipped } from './zh-shipped.ts';
 import { zhStrategy } from './zh-strategy.ts';
 import { zhTasks } from './zh-tasks.ts';
 import { zhTime } from './zh-time.ts';
@@ -38,6 +39,8 @@ function whyExecutor(reason: ExecutorReason, adapter: (name: string) => string):
   switch (reason.kind) {
     case 'no-webgpu':
       return `为什么不用 WebGPU：${NO_DEVICE[reason.problem]}。`;
+    case 'on-show':
+      return '展示训练好的模型不需要 GPU；开始训练时才会请求。';
     case 'no-simd':
       return '为什么用参考实现：这个浏览器没有带 SIMD 的 WebAssembly。';
     case 'fault':
@@ -308,6 +311,7 @@ export const zh: Strings = {
   },
   faults: zhFaults,
   runs: zhRuns,
+  shipped: zhShipped,
   whatIf: zhWhatIf,
   explains: zhExplains,
   machine: zhMachine,

@@ -21,7 +21,7 @@ export function RunFacts() {
           {run ? model.memoryValue(model.bytes(run.bufferBytes), format.integer(run.bufferCount)) : '–'}
         </Fact>
         <Fact label={run?.executor.kind === 'cpu' ? model.operations : <Term name="dispatch">{model.dispatches}</Term>}>
-          {run ? format.integer(run.dispatchesPerStep) : '–'}
+          {run && run.dispatchesPerStep > 0 ? format.integer(run.dispatchesPerStep) : '–'}
         </Fact>
         <Fact label={model.pairs}>
           {run

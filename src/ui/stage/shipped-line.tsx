@@ -1,0 +1,22 @@
+/** Says that the model on the stage was trained before, how well it does, and what Train does about it. */
+
+import { useActions, useFormat, useRun, useStrings } from '../context.ts';
+
+export function ShippedLine() {
+  const { shipped } = useStrings();
+  const { goOn } = useActions();
+  const format = useFormat();
+  const isShipped = useRun((state) => state.isShipped && state.phase === 'ready');
+  const step = useRun((state) => state.step);
+  const exact = useRun((state) => state.evaluation?.exactMatch ?? null);
+  const isAsked = useRun((state) => state.intent === 'train');
+  if (!isShipped) return null;
+  return (
+    <p className="shipped-line">
+      {shipped.line(format.integer(step), exact === null ? null : format.percent(exact))} {shipped.train}{' '}
+      <button type="button" className="text-button" disabled={isAsked} onClick={goOn}>
+        {shipped.goOn}
+      </button>
+    </p>
+  );
+}
