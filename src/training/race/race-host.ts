@@ -3,7 +3,7 @@
 import type { Corpus } from '../../data/corpus.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import type { Executors } from '../executors.ts';
-import { Race } from './race.ts';
+import type { Race } from './race.ts';
 import type { RaceAction, RaceDescription, RaceNews, RaceSetup } from './race-protocol.ts';
 
 /** What a race takes from the main run. */
@@ -80,6 +80,7 @@ export class RaceHost {
     const { corpus, executor } = ground();
     await this.#race?.close();
     this.#race = null;
+    const { Race } = await import('./race.ts');
     const race = await Race.open({ race: ++this.#count, setup, corpus, executor, executors, tell });
     this.#race = race;
     return race.describe();
