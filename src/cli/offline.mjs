@@ -6,12 +6,13 @@ import path from 'node:path';
 
 const SOURCE = new URL('../offline/service-worker.js', import.meta.url);
 const FILE_NAME = 'service-worker.js';
+const FIRST_MODEL = 'models/phrases.safetensors';
 
 /** @param {string | Buffer} content */
 const hashOf = (content) => createHash('sha256').update(content).digest('base64');
 
 /**
- * The service worker of a folder: every file in it, the page by its folder's address.
+ * The service worker of a folder: the files in it, the page by its folder's address.
  * @param {string} folder
  */
 function serviceWorkerOf(folder) {
@@ -24,6 +25,8 @@ function serviceWorkerOf(folder) {
   for (const name of names) {
     // A host's own settings are not served.
     if (name === FILE_NAME || name.startsWith('_') || name.startsWith('.')) continue;
+    // Some megabytes in all: the one that the page opens on is kept with it, the others once they have been looked at.
+    if (name.startsWith('models/') && name !== FIRST_MODEL) continue;
     const address = name === 'index.html' ? './' : name;
     files[address] = `sha256-${hashOf(readFileSync(path.join(folder, name)))}`;
   }

@@ -4,7 +4,7 @@ import { atOnce, type Sliced } from '../lib/slices.ts';
 import type { Corpus, SentencePair } from './corpus.ts';
 import { holdingOut } from './hold-out.ts';
 import { alignPair } from './phrases/alignment.ts';
-import { drawPairs, PROBES, SEED } from './phrases/draw.ts';
+import { drawingPairs, PROBES, SEED } from './phrases/draw.ts';
 import { renderEnglish } from './phrases/english.ts';
 import { renderFrench } from './phrases/french.ts';
 import { renderGerman } from './phrases/german.ts';

@@ -76,6 +76,20 @@ async function newestPage(request) {
   return (await (await caches.open(CACHE)).match(addressOf('./'))) ?? online;
 }
 
+/**
+ * A trained model: the newest where there is a network, and from then on what was looked at last.
+ * @param {Request} request
+ */
+async function model(request) {
+  try {
+    const response = await fetch(request);
+    if (response.ok && !response.redirected) await (await caches.open(CACHE)).put(request, response.clone());
+    return response;
+  } catch (error) {
+    return (await kept(request)) ?? Promise.reject(error);
+  }
+}
+
 worker.addEventListener('install', (/** @type {LifeEvent} */ event) => {
   event.waitUntil(keepAll().then(() => worker.skipWaiting()));
 });
@@ -92,6 +106,7 @@ worker.addEventListener('fetch', (/** @type {AskEvent} */ event) => {
   const file = pathname.slice(scope.pathname.length);
   if (file === '' || file === 'index.html') event.respondWith(newestPage(request));
   else if (file.startsWith('assets/')) event.respondWith(kept(request).then((found) => found ?? fetch(request)));
+  else if (file.startsWith('models/')) event.respondWith(model(request));
   else if (file in FILES)
     event.respondWith(fetch(request).catch(async (error) => (await kept(request)) ?? Promise.reject(error)));
 });
