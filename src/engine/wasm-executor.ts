@@ -11,7 +11,6 @@ import type { PlanProfile } from './profile.ts';
 import type { Program, TensorSpec } from './program.ts';
 import type { ShardWorker } from './wasm-messages.ts';
 import { checkLength, converted, type PlanHost, WasmPlan } from './wasm-plan.ts';
-import { profileOnWasm } from './wasm-profile.ts';
 import { type ShardProgram, shardsFor, sharedWrites, splitProgram } from './wasm-program.ts';
 import { RemoteShard } from './wasm-remote.ts';
 import { measureProduct, usefulShards } from './wasm-scaling.ts';
@@ -90,7 +89,8 @@ export class WasmExecutor implements Executor, PlanHost {
     return measureProduct(this.shards, 10);
   }
 
-  profile(plan: Plan, options: ProfileOptions): Promise<PlanProfile> {
+  async profile(plan: Plan, options: ProfileOptions): Promise<PlanProfile> {
+    const { profileOnWasm } = await import('./wasm-profile.ts');
     return profileOnWasm(this, plan as WasmPlan, options);
   }
 

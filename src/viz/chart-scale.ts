@@ -1,6 +1,6 @@
 /** Axes of the small charts: what they span, and where their few labels stand. */
 
-import { scaleLinear, scaleLog } from 'd3';
+import { nice, ticks } from 'd3';
 import type { Curve } from './line-path.ts';
 
 export interface Axis {
@@ -30,21 +30,39 @@ export function valueAxis(
   options: { readonly isLogarithmic?: boolean; readonly tickCount?: number; readonly padding?: number } = {},
 ): Axis {
   const padding = options.padding ?? 4;
-  const range = [height - padding, padding];
+  const range = [height - padding, padding] as const;
   const tickCount = options.tickCount ?? 3;
   if (options.isLogarithmic) {
     const low = Math.max(1e-6, domain[0]);
-    const scale = scaleLog([low, Math.max(domain[1], low * 10)], range).clamp(true);
-    const powers = scale.ticks(tickCount).filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e6) / 1e6));
-    return { position: scale, ticks: thin(powers, tickCount), domain: [scale.domain()[0], scale.domain()[1]] };
+    const high = Math.max(domain[1], low * 10);
+    const exponents = linear([Math.log10(low), Math.log10(high)], range);
+    return {
+      position: (value) => exponents(clamp(Math.log10(value), Math.log10(low), Math.log10(high))),
+      ticks: thin(powers(low, high, tickCount), tickCount),
+      domain: [low, high],
+    };
   }
-  const high = domain[1] > domain[0] ? domain[1] : domain[0] + 1;
-  const scale = scaleLinear([domain[0], high], range).nice(tickCount).clamp(true);
+  const [low, high] = nice(domain[0], domain[1] > domain[0] ? domain[1] : domain[0] + 1, tickCount);
+  const position = linear([low, high], range);
   return {
-    position: scale,
-    ticks: thin(scale.ticks(tickCount), tickCount),
-    domain: [scale.domain()[0], scale.domain()[1]],
+    position: (value) => position(clamp(value, low, high)),
+    ticks: thin(ticks(low, high, tickCount), tickCount),
+    domain: [low, high],
   };
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+const linear =
+  ([low, high]: readonly [number, number], [from, to]: readonly [number, number]) =>
+  (value: number): number =>
+    from + ((value - low) / (high - low)) * (to - from);
+
+/** Powers of ten from `low` to `high`; every n-th of too many. */
+function powers(low: number, high: number, count: number): readonly number[] {
+  const [first, last] = [Math.log10(low), Math.log10(high)];
+  const exponents = ticks(Math.ceil(first - 1e-6), Math.floor(last + 1e-6), Math.max(1, Math.min(last - first, count)));
+  return exponents.filter(Number.isInteger).map((exponent) => 10 ** exponent);
 }
 
 /** Steps rightward from 0; grows by powers of two, so that the picture stands still most of the time. */
@@ -53,8 +71,7 @@ export function stepAxis(lastStep: number, width: number): Axis {
   while (span < lastStep) span *= 2;
   // Three quarters of a doubling, so that at most a third of the width stays empty.
   if (lastStep > 0 && lastStep <= span * 0.75 && span > 64) span *= 0.75;
-  const scale = scaleLinear([0, span], [0, width]);
-  return { position: scale, ticks: scale.ticks(3), domain: [0, span] };
+  return { position: linear([0, span], [0, width]), ticks: ticks(0, span, 3), domain: [0, span] };
 }
 
 /** Every n-th of too many labels. */

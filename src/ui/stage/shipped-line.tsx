@@ -1,6 +1,7 @@
 /** Says that the model on the stage was trained before, how well it does, and what Train does about it. */
 
 import { useActions, useFormat, useRun, useStrings } from '../context.ts';
+import { Part } from '../lessons/part.tsx';
 
 export function ShippedLine() {
   const { shipped } = useStrings();
@@ -13,10 +14,13 @@ export function ShippedLine() {
   if (!isShipped) return null;
   return (
     <p className="shipped-line">
-      {shipped.line(format.integer(step), exact === null ? null : format.percent(exact))} {shipped.train}{' '}
-      <button type="button" className="text-button" disabled={isAsked} onClick={goOn}>
-        {shipped.goOn}
-      </button>
+      {shipped.line(format.integer(step), exact === null ? null : format.percent(exact))}{' '}
+      <Part name="train">
+        {shipped.train}{' '}
+        <button type="button" className="text-button" disabled={isAsked} onClick={goOn}>
+          {shipped.goOn}
+        </button>
+      </Part>
     </p>
   );
 }
