@@ -94,7 +94,10 @@ export function bindEdits({ edits: store, frames, run, ask }: Asking): () => voi
     isAsking = true;
     lastAskedMs = performance.now();
     const isEdited = edits !== NO_EDITS;
-    const { answer, error } = await ask('explore', { scenes: isEdited ? [base, editedScene(base, edits)] : [base] });
+    // Of an attention that changes nothing the outputs are compared bit by bit.
+    const wantsLogits = run.getState().run?.config.placement === 'too-late';
+    const scenes = isEdited ? [base, editedScene(base, edits)] : [base];
+    const { answer, error } = await ask('explore', { scenes, ...(wantsLogits && { wantsLogits }) });
     isAsking = false;
     const state = store.getState();
     if (isStopped) return;

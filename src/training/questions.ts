@@ -65,6 +65,8 @@ export interface Explored {
   readonly candidates: readonly (readonly Candidate[])[];
   /** −Σ p log p over the whole vocabulary at each of these positions, nats. */
   readonly entropies: readonly number[];
+  /** Logits [positions, V], where they were asked for. */
+  readonly logits?: Matrix;
 }
 
 /** Everything that one decoding computed, for one sentence of S words; T counts the positions as `candidates` does. */
@@ -227,7 +229,7 @@ export type ModelFile = (typeof MODEL_FILES)[number];
 export interface Questions {
   /** Decodes scenes side by side; the answers come in their order. */
   explore: {
-    readonly question: { readonly scenes: readonly Scene[] };
+    readonly question: { readonly scenes: readonly Scene[]; readonly wantsLogits?: boolean };
     readonly answer: { readonly step: number; readonly scenes: readonly Explored[] };
   };
   /** `parameters` names weights that come with the tensors they made. */

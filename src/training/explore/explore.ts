@@ -21,11 +21,17 @@ export const EXPLORED_TENSORS = [
 ] as const satisfies readonly string[];
 
 /** @throws as `checkScene`, before anything is decoded */
-export async function explore(decoder: SceneDecoder, { scenes }: Question<'explore'>): Promise<Answer<'explore'>> {
+export async function explore(
+  decoder: SceneDecoder,
+  { scenes, wantsLogits = false }: Question<'explore'>,
+): Promise<Answer<'explore'>> {
   const decoded = await decoder.decode(scenes, EXPLORED_TENSORS);
   return {
     step: decoded[0]?.step ?? decoder.run.trainer.step,
-    scenes: decoded.map((own, i) => describeScene(decoder, own, scenes[i] as Scene)),
+    scenes: decoded.map((own, i) => {
+      const explored = describeScene(decoder, own, scenes[i] as Scene);
+      return wantsLogits ? { ...explored, logits: own.matrix('logits', explored.candidates.length) } : explored;
+    }),
   };
 }
 

@@ -5,7 +5,7 @@ import { readCell } from '../../lib/picture-cells.ts';
 import { familyOf } from '../../model/config.ts';
 import type { FrameState } from '../../store/frame-store.ts';
 import { PICTURES } from '../../store/view-store.ts';
-import { useActions, useFrames, useSession, useSettings, useStrings, useView } from '../context.ts';
+import { useActions, useFrames, useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';
 import { Term } from '../parts/term.tsx';
 import { HeatmapFrame } from './heatmap-frame.tsx';
@@ -14,6 +14,7 @@ import { Legend } from './legend.tsx';
 import { Readout } from './readout.tsx';
 
 const Ribbons = lazy(() => import('../ribbons/ribbons.tsx'));
+const TooLate = lazy(() => import('../too-late/too-late.tsx'));
 const PictureAttention = lazy(() => import('../picture/picture-attention.tsx'));
 
 const MODES = ['free-running', 'teacher-forced'] as const;
@@ -24,6 +25,7 @@ export function Heatmap() {
   const isReader = useFrames(isPicture);
   const hasShape = useFrames((state) => state.shape !== null);
   const hasAttention = useFrames((state) => state.shape?.hasAttention ?? true);
+  const isLate = useRun(({ run }) => run?.config.placement === 'too-late' && run.config.score !== 'none');
   return (
     <section className="heatmap" aria-labelledby="heatmap-title">
       <div className="heatmap-bar">
@@ -36,6 +38,11 @@ export function Heatmap() {
       {!hasAttention && <NoAttention />}
       {hasShape && hasAttention && <Drawn />}
       {hasShape && hasAttention && (isReader || !showTable) && <Legend />}
+      {hasShape && isLate && (
+        <Suspense fallback={null}>
+          <TooLate />
+        </Suspense>
+      )}
       {!hasShape && <p className="heatmap-empty">{heatmap.empty}</p>}
     </section>
   );

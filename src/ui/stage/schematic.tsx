@@ -1,6 +1,7 @@
 /** The model from source words to target words: a map, a way to the settings, and in slow motion a live picture. */
 
 import { useState } from 'react';
+import { familyOf } from '../../model/config.ts';
 import { BOX_GROUPS, BOXES } from '../../store/view-store.ts';
 import type { Stage, StageReport } from '../../training/protocol.ts';
 import { useRun, useSession, useSettings, useStrings, useView } from '../context.ts';
@@ -44,7 +45,7 @@ export function Schematic() {
             </button>
           </li>
         ))}
-        <li className="query" aria-hidden="true">
+        <li className={`query ${familyOf(task) === 'classifier' ? 'from-encoder' : ''}`} aria-hidden="true">
           <span>{schematic.query}</span>
         </li>
       </ol>

@@ -19,6 +19,7 @@ import { enShipped } from './en-shipped.ts';
 import { enStrategy } from './en-strategy.ts';
 import { enTasks } from './en-tasks.ts';
 import { enTime } from './en-time.ts';
+import { enTooLate } from './en-too-late.ts';
 import { enWhatIf } from './en-what-if.ts';
 import { enWords } from './en-words.ts';
 import type { Strings } from './strings.ts';
@@ -167,6 +168,7 @@ export const en: Strings = {
   },
   strategy: enStrategy,
   classifier: enClassifier(enReference),
+  tooLate: enTooLate,
   ribbons: enRibbons,
   picture: enPicture,
   nextWords: enNextWords,

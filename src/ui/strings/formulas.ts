@@ -19,7 +19,7 @@ export const encoderFormula = ({ bidirectional }: Config): string =>
 export const convolutionFormula = ({ layers }: Config): string =>
   `h = tanh(conv(${'relu(conv('.repeat(layers + 1)}x${')'.repeat(2 * layers + 4)}`;
 export const decoderFormula = ({ score, placement }: Config): string =>
-  placement === 'before' || score === 'none' ? 'sₜ = LSTM([yₜ₋₁ ; c], sₜ₋₁)' : 'sₜ = LSTM([yₜ₋₁ ; cₜ₋₁], sₜ₋₁)';
+  placement !== 'after' || score === 'none' ? 'sₜ = LSTM([yₜ₋₁ ; c], sₜ₋₁)' : 'sₜ = LSTM([yₜ₋₁ ; cₜ₋₁], sₜ₋₁)';
 /** Empty where there is no attention. */
 export const whereAttention =
   (formula: string) =>

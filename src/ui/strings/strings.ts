@@ -26,6 +26,7 @@ import type { RunStrings } from './en-runs.ts';
 import type { ShippedStrings } from './en-shipped.ts';
 import type { TaskStrings } from './en-tasks.ts';
 import type { TimeStrings } from './en-time.ts';
+import type { TooLateStrings } from './en-too-late.ts';
 import type { WhatIfStrings } from './en-what-if.ts';
 import type { WordsStrings } from './en-words.ts';
 
@@ -285,6 +286,7 @@ export interface Strings {
   };
   /** What is said otherwise of a classifier. */
   readonly classifier: ClassifierStrings;
+  readonly tooLate: TooLateStrings;
   readonly ribbons: RibbonStrings;
   readonly picture: PictureStrings;
   readonly nextWords: NextWordsStrings;

@@ -22,6 +22,7 @@ import { zhShipped } from './zh-shipped.ts';
 import { zhStrategy } from './zh-strategy.ts';
 import { zhTasks } from './zh-tasks.ts';
 import { zhTime } from './zh-time.ts';
+import { zhTooLate } from './zh-too-late.ts';
 import { zhWhatIf } from './zh-what-if.ts';
 import { zhWords } from './zh-words.ts';
 
@@ -170,6 +171,7 @@ export const zh: Strings = {
   },
   strategy: zhStrategy,
   classifier: zhClassifier(zhReference),
+  tooLate: zhTooLate,
   ribbons: zhRibbons,
   picture: zhPicture,
   nextWords: zhNextWords,
