@@ -9,7 +9,7 @@ export const zhTooLate: TooLateStrings = {
   back: '模型自己的权重',
   invitation: '试试看：改动权重，或者拖动一个格子，看看输出有没有反应。',
   same: (numbers, step) =>
-    `用你的权重和用模型自己的权重，输出完全一样，一个比特也不差（第 ${step} 步，${numbers} 个 logit）。`,
-  differs: (numbers, step) => `第 ${step} 步的 ${numbers} 个 logit 中有些不同。`,
+    `用你的权重和用模型自己的权重，输出完全一样，一个比特也不差（第 ${step} 步，共比较 ${numbers} 个数）。`,
+  differs: (numbers, step) => `第 ${step} 步的 ${numbers} 个输出数值中有些不同。`,
   past: '这是过去的一刻，当时的权重已经没有了。回到当前就可以试。',
 };
