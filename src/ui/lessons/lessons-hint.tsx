@@ -14,7 +14,7 @@ export function LessonsHint() {
     startLesson(session, 'what-attention-is');
   };
   return (
-    <div className="notice lessons-hint">
+    <aside className="notice" aria-label={text.title}>
       <p>
         {text.hint}{' '}
         <button type="button" className="text-button" onClick={() => void start()}>
@@ -29,6 +29,6 @@ export function LessonsHint() {
       >
         <Icon name="close" />
       </button>
-    </div>
+    </aside>
   );
 }
