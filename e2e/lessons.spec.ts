@@ -251,21 +251,27 @@ test('a lesson is left, gone on with after a reload, and works by keyboard', asy
   await heading(page, 'Look at all alike');
 });
 
-for (const width of [1600, 1024, 360]) {
-  test(`a card covers nothing that it speaks of, and axe finds nothing, at ${width} pixels`, async ({ page }) => {
+test('a card covers nothing that it speaks of, and axe finds nothing, at any width', async ({ page }) => {
+  await page.goto('./#executor=cpu&lesson=what-attention-is&card=3&lang=en');
+  await ready(page);
+  await heading(page, 'A row is shared out');
+  const switches = page.getByRole('button', { name: 'Numbers', exact: true });
+  for (const width of [1600, 1024, 360]) {
     await page.setViewportSize({ width, height: width === 360 ? 740 : 768 });
-    await page.goto('./#executor=cpu&lesson=what-attention-is&card=3&lang=en');
-    await ready(page);
-    await heading(page, 'A row is shared out');
-    const switches = page.getByRole('button', { name: 'Numbers', exact: true });
+    await card(page).getByRole('button', { name: 'Show me where' }).click();
     await expect(switches).toBeInViewport();
-    const [top, box] = [await switches.boundingBox(), await card(page).boundingBox()];
-    if (width === 360) expect((top?.y ?? 0) + (top?.height ?? 0)).toBeLessThanOrEqual(box?.y ?? 0);
+    if (width === 360) {
+      const below = async () => {
+        const [part, over] = [await switches.boundingBox(), await card(page).boundingBox()];
+        return (over?.y ?? 0) - (part?.y ?? 0) - (part?.height ?? 0);
+      };
+      await expect.poll(below).toBeGreaterThanOrEqual(0);
+    }
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       const { violations } = await new AxeBuilder({ page }).include('.lesson').include('.bar').analyze();
       expect(violations.map(({ id }) => id)).toEqual([]);
     }
-  });
-}
+  }
+});
