@@ -1,9 +1,11 @@
 /** What `npm run train` runs inside the headless page: the page's own worker, followed from its first step to its last. */
 
+import { pictureOf } from '../lib/picture-cells.ts';
 import type { Config } from '../model/config.ts';
 import { startTrainingWorker, type TrainingClient } from '../training/client.ts';
-import type { Evaluation, ExecutorPreference, OwnData, RunDescription } from '../training/protocol.ts';
+import type { Evaluation, ExecutorPreference, OwnData, RunDescription, Translation } from '../training/protocol.ts';
 import { heatmapSvg } from '../viz/heatmap-svg.ts';
+import { pictureSvg } from '../viz/picture-svg.ts';
 
 export interface TrainRequest {
   readonly config: Config;
@@ -96,9 +98,15 @@ export async function train(request: TrainRequest, listener: TrainListener): Pro
     const { bytes } = await client.checkpoint();
     const sample = run.samples[0];
     const translation = sample && (await client.translate(sample.sourceText)).translation;
-    const heatmap = translation && translation.weights.length > 0 ? heatmapSvg(translation) : null;
+    const heatmap = translation && translation.weights.length > 0 ? attentionSvg(translation) : null;
     return { run, evaluation, trainingSeconds, checkpoint: toBase64(bytes), heatmap };
   } finally {
     client.dispose();
   }
+}
+
+/** The heatmap of a sentence, or the picture that was read with the attention over it. */
+function attentionSvg(translation: Translation): string {
+  const picture = pictureOf(translation.source.map(({ text }) => text));
+  return picture ? pictureSvg(translation, picture) : heatmapSvg(translation);
 }
