@@ -15,6 +15,7 @@ const PANELS = {
   'Next words': 'Beam search',
   'Word map': 'Find a word',
   'Does it explain?': 'Erasure',
+  Compare: 'Lane 1',
   'Machine room': 'Whole step',
   'Your data': 'Your own sentence pairs',
 } as const;

@@ -5,7 +5,7 @@ import { button, cell, display, expect, hash, open, test, trainFor } from './hee
 
 const LARGE = 'large, for a projector';
 const LINK = 'decoding=teacher-forced&executor=cpu';
-const PANELS = ['cell', 'lstm', 'what-if', 'next-words', 'words', 'explains', 'machine', 'data'];
+const PANELS = ['cell', 'lstm', 'what-if', 'next-words', 'words', 'explains', 'compare', 'machine', 'data'];
 const overflow = (): number => document.documentElement.scrollWidth - document.documentElement.clientWidth;
 
 async function expectToFit(page: Page, what: string): Promise<void> {

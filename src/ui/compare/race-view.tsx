@@ -24,7 +24,6 @@ export function RaceView() {
   const [at, setAt] = useState<number | null>(null);
   const setup = useRaceState(race.store, (state) => state.setup);
   const phase = useRaceState(race.store, (state) => state.phase);
-  const description = useRaceState(race.store, (state) => state.race);
   // Curves change in place.
   useRaceState(race.store, (state) => state.version);
   const curves = race.store.histories.map(({ heldOut }) => heldOut[figure]);
@@ -45,7 +44,7 @@ export function RaceView() {
       {race.sentence && (
         <p className="race-followed">
           <span className="hint">{words.race.followed}</span>{' '}
-          <q className="source" lang={description?.sourceLanguage ?? ofRun}>
+          <q className="source" lang={ofRun}>
             {race.sentence}
           </q>
         </p>
