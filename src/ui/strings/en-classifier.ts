@@ -15,6 +15,17 @@ export interface ClassifierStrings {
   readonly fields: Readonly<Record<'decoderHidden' | 'readout', FieldText>>;
   readonly stages: Readonly<Record<'source' | 'score' | 'context' | 'decode' | 'target', StageText>>;
   readonly query: string;
+  /** In the panels of the drawer. */
+  readonly panels: {
+    readonly looked: string;
+    readonly attentionDoes: string;
+    readonly attentionDoesNot: string;
+    readonly attentionOff: string;
+    readonly resultTitle: string;
+    readonly resultCaption: string;
+    readonly isOwnAnswer: string;
+    readonly loss: (loss: string) => string;
+  };
   readonly classes: {
     readonly title: string;
     /** For a screen reader: a class with its probability. */
@@ -86,6 +97,18 @@ export const enClassifier = (base: Pick<Strings, 'schematic'>): ClassifierString
     },
   },
   query: 'query q',
+  panels: {
+    looked: 'where the model looked',
+    attentionDoes:
+      'Attention is a fact about the computation: with these weights the states of the source entered the context. Where it is sharp, it says which states the readout had before it when it chose the class.',
+    attentionDoesNot:
+      'It is not the reason for the class. A state already carries its neighbours, so the weight may sit one place beside the word that counts; the query speaks too. The other two have limits of their own: a gradient holds for small changes only, and a sentence with a word left out may be like none the model has seen.',
+    attentionOff: 'Off: the context is zero, so the class is read off the query alone',
+    resultTitle: 'Class',
+    resultCaption: 'The untouched class, the edited one, and the other classes',
+    isOwnAnswer: 'No right answer is known for this sentence; the model’s own class stands in for it.',
+    loss: (loss) => `loss of the sentence ${loss} nats`,
+  },
   classes: {
     title: 'Probability of each class',
     bar: (name, probability) => `${name}: ${probability}`,

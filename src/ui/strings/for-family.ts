@@ -5,13 +5,27 @@ import type { Strings } from './strings.ts';
 
 export function stringsFor(strings: Strings, family: Family): Strings {
   if (family !== 'classifier') return strings;
-  const { schematic, settings, meters } = strings;
+  const { schematic, settings, meters, explains, whatIf, cell } = strings;
   const own = strings.classifier;
   return {
     ...strings,
     sentence: { ...strings.sentence, ...own.sentence },
     heatmap: { ...strings.heatmap, ...own.heatmap },
     samples: own.samples,
+    explains: {
+      ...explains,
+      measures: { ...explains.measures, attention: { ...explains.measures.attention, says: own.panels.looked } },
+      reading: { ...explains.reading, does: own.panels.attentionDoes, doesNot: own.panels.attentionDoesNot },
+    },
+    whatIf: {
+      ...whatIf,
+      parts: { ...whatIf.parts, hints: { ...whatIf.parts.hints, attention: own.panels.attentionOff } },
+      result: { ...whatIf.result, title: own.panels.resultTitle, caption: own.panels.resultCaption },
+    },
+    cell: {
+      ...cell,
+      backward: { ...cell.backward, isOwnTranslation: own.panels.isOwnAnswer, loss: own.panels.loss },
+    },
     figures: { ...strings.figures, ...own.figures },
     goal: { ...strings.goal, ...own.goal },
     terms: { ...strings.terms, ...own.terms },

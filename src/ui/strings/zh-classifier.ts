@@ -60,5 +60,17 @@ export const zhClassifier = (base: Pick<Strings, 'schematic'>): ClassifierString
     },
   },
   query: '查询 q',
+  panels: {
+    looked: '模型看向哪里',
+    attentionDoes:
+      '注意力是计算中的事实：源句的各个状态就是按这些权重进入上下文的。它集中的地方，说明读出层选定类别时面前摆着哪些状态。',
+    attentionDoesNot:
+      '它不是选定这个类别的理由。一个状态已经带着邻近的词，所以权重可能落在关键词旁边一格；查询本身也在说话。另外两种度量也各有局限：梯度只对微小的变化成立，而去掉一个词的句子可能不像模型见过的任何句子。',
+    attentionOff: '关：上下文为零，类别只从查询读出',
+    resultTitle: '类别',
+    resultCaption: '未改动的类别、改动后的类别，以及其他类别',
+    isOwnAnswer: '这句话没有已知的正确答案，用模型自己的类别代替。',
+    loss: (loss) => `这句话的损失 ${loss} 奈特`,
+  },
   classes: { title: '每个类别的概率', bar: (name, probability) => `${name}：${probability}` },
 });
