@@ -114,15 +114,18 @@ function Switches() {
           onChange={setMode}
         />
       )}
-      <button
-        type="button"
-        className="toggle"
-        aria-pressed={showValues}
-        aria-keyshortcuts="v"
-        onClick={() => view.setState({ showValues: !showValues })}
-      >
-        {heatmap.values}
-      </button>
+      {/* Over a picture a number would hide what is read. */}
+      {(!isReader || showTable) && (
+        <button
+          type="button"
+          className="toggle"
+          aria-pressed={showValues}
+          aria-keyshortcuts="v"
+          onClick={() => view.setState({ showValues: !showValues })}
+        >
+          {heatmap.values}
+        </button>
+      )}
       <button
         type="button"
         className="toggle"
