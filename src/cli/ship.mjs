@@ -14,7 +14,7 @@ import { compileSimd } from './simd.mjs';
 import { PROJECT_ROOT } from './site.mjs';
 
 /** @typedef {typeof import('./ship-in-node.ts')} ShipModule */
-/** @typedef {typeof import('../model/config.ts')} ConfigModule */
+/** @typedef {typeof import('../model/tasks.ts')} TasksModule */
 /** @typedef {import('../model/config.ts').TaskId} TaskId */
 
 const FOLDER = path.join(PROJECT_ROOT, 'public/models');
@@ -96,13 +96,15 @@ async function main(sources) {
     out: 'value',
     help: 'flag',
   });
-  const { TASKS } = /** @type {ConfigModule} */ (await sources.ssrLoadModule('/src/model/config.ts'));
+  const { TASKS, TASK_CATALOGUE } = /** @type {TasksModule} */ (await sources.ssrLoadModule('/src/model/tasks.ts'));
   if (values.help) {
     console.log(formatHelp(TASKS));
     return 0;
   }
   if (positionals.length > 0) throw new UsageError(`Expected flags only, got '${positionals[0]}'; see --help`);
-  const tasks = values.task === undefined ? [...TASKS] : TASKS.filter((task) => task === values.task);
+  // A task that exists in several languages ships in the one that it starts with.
+  const firsts = TASK_CATALOGUE.flatMap(({ variants }) => variants.slice(0, 1));
+  const tasks = values.task === undefined ? firsts : TASKS.filter((task) => task === values.task);
   if (tasks.length === 0) throw new UsageError(`--task: expected one of ${TASKS.join(', ')}, got '${values.task}'`);
   const steps = values.steps === undefined ? null : Number(values.steps);
   if (steps !== null && !(Number.isInteger(steps) && steps > 0))
@@ -111,7 +113,15 @@ async function main(sources) {
   await mkdir(folder, { recursive: true });
   const shipping = /** @type {ShipModule} */ (await sources.ssrLoadModule('/src/cli/ship-in-node.ts'));
   let isFine = true;
-  for (const task of tasks) isFine = (await shipTask(shipping, task, steps, folder)) && isFine;
+  for (const task of tasks) {
+    try {
+      isFine = (await shipTask(shipping, task, steps, folder)) && isFine;
+    } catch (error) {
+      // One that does not fit keeps none of the others from shipping.
+      console.error(`${task}: ${error instanceof Error ? error.message : error}`);
+      isFine = false;
+    }
+  }
   if (folder === FOLDER) await writeIndex(folder);
   return isFine ? 0 : 1;
 }

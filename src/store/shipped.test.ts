@@ -17,7 +17,9 @@ async function start(hash = '') {
   const sent = <T extends Command['type']>(type: T) =>
     worker.sent.filter((command) => command.type === type) as Extract<Command, { type: T }>[];
   const shipped = (event: Event): Event => {
-    if (event.type !== 'opened' || sent('open').at(-1)?.models === undefined) return event;
+    if (sent('open').at(-1)?.models === undefined) return event;
+    if (event.type === 'status' && event.status === 'paused' && event.step === 0) return { ...event, step: 1500 };
+    if (event.type !== 'opened') return event;
     const curves = { lastStep: 1500, series: {}, means: [] };
     return { ...event, resumed: { step: 1500, curves, evaluation: null, origin: { kind: 'shipped' } } };
   };
