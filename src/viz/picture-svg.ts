@@ -4,6 +4,7 @@ import { CELL_SIDE, INK, type Picture } from '../lib/picture-cells.ts';
 import type { Translation } from '../training/protocol.ts';
 import { attentionScale, type Theme } from './attention-scale.ts';
 import { escapeXml, framedSvg, SVG_COLOURS, visibleToken } from './svg-frame.ts';
+import { approximateTextWidth } from './text-width.ts';
 
 export interface PictureSvgOptions {
   /** What was read, where it is left out. */
@@ -14,7 +15,7 @@ export interface PictureSvgOptions {
 
 /** Side of a pixel. */
 const PIXEL = 4;
-const GUTTER = 48;
+const FONT_SIZE = 18;
 const GAP = 12;
 
 /** Draws every step of a reading: cells in the colour of their weight, ink on them. */
@@ -24,16 +25,18 @@ export function pictureSvg(translation: Translation, picture: Picture, options: 
   const rows = translation.target.length;
   const step = PIXEL * height + GAP;
   const cells = translation.source.length;
+  const words = translation.target.map(({ text }) => visibleToken(text));
+  const gutter = Math.ceil(Math.max(0, ...words.map((word) => approximateTextWidth(word, FONT_SIZE)))) + 2 * GAP;
   return framedSvg({
     title,
     subtitle,
     theme,
     outlineLabel: '',
-    width: GUTTER + PIXEL * width,
+    width: gutter + PIXEL * width,
     height: Math.max(0, rows * step - GAP),
-    drawing: translation.target.flatMap(({ text }, row) => [
-      `<text x="${GUTTER - 12}" y="${row * step + (PIXEL * height) / 2 + 6}" text-anchor="end" font-size="18" fill="${SVG_COLOURS[theme].target}">${escapeXml(visibleToken(text))}</text>`,
-      `<g transform="translate(${GUTTER} ${row * step})">`,
+    drawing: words.flatMap((word, row) => [
+      `<text x="${gutter - GAP}" y="${row * step + (PIXEL * height) / 2 + 6}" text-anchor="end" font-size="${FONT_SIZE}" fill="${SVG_COLOURS[theme].target}">${escapeXml(word)}</text>`,
+      `<g transform="translate(${gutter} ${row * step})">`,
       ...reading(picture, translation.weights.subarray(row * cells, (row + 1) * cells), theme),
       '</g>',
     ]),

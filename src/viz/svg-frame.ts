@@ -42,7 +42,8 @@ export interface SvgFrame {
 /** The file. */
 export function framedSvg({ title, subtitle, theme, drawing, outlineLabel, ...size }: SvgFrame): string {
   const colours = SVG_COLOURS[theme];
-  const titleWidth = approximateTextWidth(title, 15);
+  // Semibold is a tenth wider than the letters that are measured.
+  const titleWidth = 1.1 * approximateTextWidth(title, 15);
   const width = Math.ceil(Math.max(size.width, Math.min(titleWidth, MOST_TITLE_WIDTH), LEAST_WIDTH) + 2 * MARGIN);
   const head = TITLE_HEIGHT + (subtitle ? SUBTITLE_HEIGHT : 0);
   const height = Math.ceil(size.height + head + LEGEND_HEIGHT + 2 * MARGIN);
