@@ -57,7 +57,7 @@ export function RunsTable({ rows, fields, chosen, sorting, onSort, onChoose }: R
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.key} className={row.kind}>
+            <tr key={row.key} className={row.kind === 'current' ? 'is-current' : ''}>
               <td>
                 <input
                   type="checkbox"
@@ -68,7 +68,9 @@ export function RunsTable({ rows, fields, chosen, sorting, onSort, onChoose }: R
                 />
               </td>
               <th scope="row">
-                <span className="runs-name">{runName(row, words)}</span> <Open row={row} />
+                <span className="runs-run">
+                  <span className="runs-name">{runName(row, words)}</span> <Open row={row} />
+                </span>
               </th>
               <td>{share(row.bestExact)}</td>
               <td>{share(row.bestTokens)}</td>
