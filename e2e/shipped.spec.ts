@@ -62,7 +62,7 @@ test('Train starts a new model; going on trains this one, which is kept as any r
   await expect.poll(() => step(page), { timeout: 60_000 }).toBe(1);
   await expect(provenance(page)).toBeHidden();
 
-  await page.getByLabel('Task').selectOption('numbers');
+  await page.getByRole('combobox', { name: 'Task', exact: true }).selectOption('numbers');
   await expect(goOn(page)).toBeVisible();
   await isTrained(page, 500);
   await goOn(page).click();

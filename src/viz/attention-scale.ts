@@ -1,6 +1,5 @@
 /** The colour of an attention weight: from paper to deep ink, fixed to 0 to 1, with steps that look equal. */
 
-import { interpolateBasis } from 'd3';
 import { colourDistance, formatHex, luminance, type Oklab, oklabToRgb, oklch, type Rgb } from './colour.ts';
 
 export type Theme = 'light' | 'dark';
@@ -30,9 +29,25 @@ export interface AttentionScale {
 /** Points that stand in for the smooth curve when its length is measured. */
 const CURVE_POINTS = 2048;
 
+/** Uniform cubic B-spline over some values, t from 0 to 1; it is led past both ends, so that it meets the first and the last value. */
+function spline(values: readonly number[]): (t: number) => number {
+  const last = values.length - 1;
+  const at = (i: number): number => {
+    if (i < 0) return 2 * values[0] - values[1];
+    return i > last ? 2 * values[last] - values[last - 1] : values[i];
+  };
+  return (t) => {
+    const i = Math.min(last - 1, Math.floor(t * last));
+    const u = t * last - i;
+    const w = 1 - u;
+    const weights = [w ** 3, 3 * u ** 3 - 6 * u ** 2 + 4, 3 * w ** 3 - 6 * w ** 2 + 4, u ** 3];
+    return weights.reduce((sum, weight, k) => sum + weight * at(i - 1 + k), 0) / 6;
+  };
+}
+
 /** Points at equal distances along the smooth curve that leads from the first stop past the others to the last. */
 function evenlyAlong(stops: readonly Oklab[], count: number): Oklab[] {
-  const [lightness, a, b] = [0, 1, 2].map((axis) => interpolateBasis(stops.map((stop) => stop[axis])));
+  const [lightness, a, b] = [0, 1, 2].map((axis) => spline(stops.map((stop) => stop[axis])));
   const curve = Array.from({ length: CURVE_POINTS }, (_, i): Oklab => {
     const t = i / (CURVE_POINTS - 1);
     return [lightness(t), a(t), b(t)];
