@@ -33,7 +33,7 @@ test('a visitor trains a classifier, sees which word decides, and has a sentence
 
 test('what belongs to a decoder is not there, and the panels open', async ({ page }) => {
   await open(page, 'task=negation');
-  await expect(page.getByRole('radiogroup', { name: 'Previous word comes from' })).toHaveCount(0);
+  await expect(page.getByRole('group', { name: 'Previous word comes from' })).toHaveCount(0);
   await expect(button(page, 'Next words')).toHaveCount(0);
   await button(page, 'Attention').click();
   await expect(page.getByLabel('Score', { exact: true })).toBeVisible();
