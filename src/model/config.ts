@@ -162,7 +162,7 @@ const CLASSIFIER: Partial<Config> = {
 /** What each task changes in the defaults. */
 export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   phrases: { learningRate: 0.006, decaySteps: 1500 },
-  'phrases-de': { learningRate: 0.006, decaySteps: 1500 },
+  'phrases-de': { learningRate: 0.006, decaySteps: 2500 },
   numbers: NUMBERS,
   'numbers-de': NUMBERS,
   'numbers-ar': NUMBERS,
