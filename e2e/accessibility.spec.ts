@@ -103,9 +103,6 @@ test('axe finds nothing in any state of a run, nor in any panel', async ({ page 
   await scan(page, 'large');
   await button(page, 'Keyboard').click();
   await scan(page, 'help');
-  await button(page, 'Take away').click();
-  await expect(page.getByRole('button', { name: /^ONNX: .*B$/ })).toBeVisible();
-  await scanAll(page, 'take away');
 });
 
 test('axe finds nothing where the run can not go on', async ({ browser, baseURL }) => {
