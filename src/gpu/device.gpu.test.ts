@@ -35,7 +35,9 @@ describe('openDevice', () => {
 
   it('says why there is no device: no adapter, or a browser that refuses', async () => {
     vi.spyOn(navigator.gpu, 'requestAdapter').mockResolvedValueOnce(null);
-    await expect(openDevice()).rejects.toThrow(new DeviceUnavailableError('the browser offers no GPU adapter'));
+    await expect(openDevice()).rejects.toThrow(
+      new DeviceUnavailableError('the browser offers no GPU adapter', 'no-adapter'),
+    );
     vi.spyOn(navigator.gpu, 'requestAdapter').mockRejectedValueOnce(new TypeError('blocked'));
     await expect(openDevice()).rejects.toThrow(new DeviceUnavailableError('the GPU gave no device: blocked'));
   });

@@ -97,7 +97,7 @@ test('the program has the attention of its score, and none where the model has n
 test('an archive of ONNX models runs by its own program', async () => {
   const files = await unpack(run, 'onnx');
   expect(Object.keys(files).sort()).toEqual(['decoder.onnx', 'encoder.onnx', 'expected.json', 'translate.py']);
-  expect(textOf(files['translate.py'])).toContain('HERE / "encoder.onnx"');
+  expect(textOf(files['translate.py'])).toContain('session("encoder.onnx"), session("decoder.onnx")');
   // The vocabularies are in the files.
   expect(textOf(files['encoder.onnx'])).toContain('heed_target_tokens');
 });
