@@ -9,7 +9,7 @@ test('a visitor trains a classifier, sees which word decides, and has a sentence
 }) => {
   await open(page, 'task=actor', LEARNS);
   const meters = page.getByRole('region', { name: 'How well it does' });
-  await expect(meters.getByText('Deciding word')).toBeVisible();
+  await expect(meters.getByText('Deciding word', { exact: true })).toBeVisible();
   await expect(meters.getByText('BLEU')).toHaveCount(0);
   await button(page, 'Train').click();
   await expect
@@ -35,7 +35,7 @@ test('what belongs to a decoder is not there, and the panels open', async ({ pag
   await open(page, 'task=negation');
   await expect(page.getByRole('group', { name: 'Previous word comes from' })).toHaveCount(0);
   await expect(button(page, 'Next words')).toHaveCount(0);
-  await button(page, 'Attention').click();
+  await page.getByRole('button', { name: /^Attention( \d+ changed)?$/ }).click();
   await expect(page.getByLabel('Score', { exact: true })).toBeVisible();
   await expect(page.getByLabel('Attends', { exact: true })).toHaveCount(0);
   for (const panel of ['Open cell', 'LSTM step', 'What if', 'Word map', 'Does it explain?']) {

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright/test';
 import { button, expect, open, test, trainFor } from './heed.ts';
 
@@ -108,23 +107,3 @@ test('without attention the other two are compared, with layers in one direction
   await page.getByText('Layer 1', { exact: true }).click();
   await expect(page.getByRole('radio', { name: 'Layer 1' })).toBeChecked();
 });
-
-for (const [theme, width] of [['dark', 360]] as const) {
-  test(`axe finds nothing in the panel, ${theme}, ${width} px wide`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.setViewportSize({ width, height: 900 });
-    await openPanel(page);
-    const scan = async () => {
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-      ).toEqual([]);
-    };
-    await scan();
-    await tableSwitch(page).click();
-    await scan();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-  });
-}

@@ -85,13 +85,3 @@ test('on the CPU it shows operations, and the run goes on as it was', async ({ p
   const results = await new AxeBuilder({ page }).include('.drawer').analyze();
   expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 });
-
-for (const width of [320, 360, 1024, 1600])
-  test(`nothing overflows at ${width} px`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 });
-    await openMachine(page, 'executor=cpu');
-    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(await overflow()).toBeLessThanOrEqual(0);
-    await page.getByRole('radio', { name: 'Table' }).check({ force: true });
-    expect(await overflow()).toBeLessThanOrEqual(0);
-  });

@@ -196,7 +196,6 @@ test('a model without attention travels too: its words follow', async ({ page })
 
 for (const [width, height] of [
   [1600, 1000],
-  [1024, 768],
   [360, 740],
 ] as const) {
   test(`nothing jumps and axe finds nothing at ${width} pixels`, async ({ page }) => {

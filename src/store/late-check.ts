@@ -2,7 +2,7 @@
 
 import type { Explored } from '../training/questions.ts';
 import { onlyAt, permuted } from './attention-row.ts';
-import { type Edits, keptPlaces, wholeRow, withRow } from './edits.ts';
+import { type Edits, isUntouched, keptPlaces, wholeRow, withRow } from './edits.ts';
 import { type Comparison, type EditsStore, edit } from './edits-store.ts';
 import type { FrameStore } from './frame-store.ts';
 
@@ -43,12 +43,14 @@ const bits = ({ logits }: Explored): Uint32Array =>
  * What an answer says of edits that change the attention alone; null where there are none, where words or other parts of the model are
  * changed as well, or where the answer came without logits.
  */
-export function lateCheck({ words, source, off }: Edits, result: Comparison | null): LateCheck | null {
+export function lateCheck(edits: Edits, result: Comparison | null): LateCheck | null {
+  const { words, source, off } = edits;
   const isAlone =
     Object.keys(words).length === 0 &&
     Object.keys(source).length === 0 &&
     off.every((part) => part === 'attention' || part === 'paddingMask');
-  if (!result || result.plain === result.edited || !isAlone) return null;
+  // An answer to edits that were taken back may still be there.
+  if (isUntouched(edits) || !result || result.plain === result.edited || !isAlone) return null;
   const [own, other] = [bits(result.plain), bits(result.edited)];
   if (own.length === 0) return null;
   const isSame = own.length === other.length && own.every((value, i) => value === other[i]);
