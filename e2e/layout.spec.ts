@@ -19,6 +19,22 @@ test('a projector of 1024 by 768 shows controls, schematic and the whole heatmap
   }
 });
 
+test('the bar stays on one line from a projector to a wide screen, with the figures of a run', async ({ page }) => {
+  await open(page);
+  await button(page, 'Train').click();
+  await expect(page.locator('[data-figure=rate]').first()).not.toHaveText('–');
+  await button(page, 'Pause').click();
+  for (const width of [1024, 1144, 1280, 1440, 1500, 1600, 1760, 1920]) {
+    await page.setViewportSize({ width, height: 768 });
+    const lines = page.getByRole('banner').evaluate((bar) => {
+      const boxes = [...bar.children].map((child) => child.getBoundingClientRect()).filter((box) => box.height > 0);
+      const lowestTop = Math.max(...boxes.map(({ top }) => top));
+      return lowestTop < Math.min(...boxes.map(({ bottom }) => bottom)) ? 'one' : 'several';
+    });
+    expect(await lines, `${width} pixels`).toBe('one');
+  }
+});
+
 test('side by side, the columns scroll and the page does not, whatever is opened', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   await open(page, 'hidden=9999');
