@@ -24,7 +24,7 @@ test('the bar stays on one line from a projector to a wide screen, with the figu
   await button(page, 'Train').click();
   await expect(page.locator('[data-figure=rate]').first()).not.toHaveText('–');
   await button(page, 'Pause').click();
-  for (const width of [1024, 1144, 1280, 1440, 1500, 1600, 1760, 1920]) {
+  for (const width of [1024, 1168, 1280, 1440, 1500, 1600, 1760, 1920]) {
     await page.setViewportSize({ width, height: 768 });
     const lines = page.getByRole('banner').evaluate((bar) => {
       const boxes = [...bar.children].map((child) => child.getBoundingClientRect()).filter((box) => box.height > 0);
