@@ -84,7 +84,7 @@ test('the link brings a race back; lanes take any setting', async ({ page }) => 
   await panel(page).getByRole('combobox', { name: 'Optimizer of lane 2' }).selectOption('SGD');
   await panel(page).getByLabel('Up to step').fill('75');
   await expect.poll(() => hash(page).get('race')).toBe('score.general_score.additive*optimizer.sgd');
-  expect(hash(page).get('race-steps')).toBe('75');
+  await expect.poll(() => hash(page).get('race-steps')).toBe('75');
   await page.reload();
   await ready(page);
   await expect(panel(page).getByRole('combobox', { name: 'Optimizer of lane 2' })).toHaveValue('sgd');

@@ -3,8 +3,9 @@
 //   forward   y[n, e] = table[ids[n], e]
 //   backward  d_table[v, e] = Σ_{n: ids[n] = v} d_y[n, e]
 //
-// ids [N] u32, table and d_table [V, E], y and d_y [N, E]. Forward: one invocation an element. Backward: one invocation per
-// column adds the rows in their order, so that a token that occurs twice needs no atomics and the sum is the same every time.
+// ids [N] u32, table and d_table [V, E], y and d_y [N, E]. Forward: one invocation an element. Backward: one invocation a column of
+// `part` words adds the rows of these words in their order, so that a word that occurs twice needs no atomics and the sum is the same
+// every time, whatever the parts are.
 // Source: MODEL.md.
 
 struct Uniforms {
@@ -12,6 +13,7 @@ struct Uniforms {
   size: u32,
   vocabulary: u32,
   accumulate: u32,
+  part: u32,
   ids_offset: u32,
   table_offset: u32,
   table_stride: u32,
@@ -48,13 +50,17 @@ fn backward(@builtin(global_invocation_id) id: vec3u) {
   if (e >= uniforms.size) {
     return;
   }
+  let first = id.y * uniforms.part;
+  let end = min(first + uniforms.part, uniforms.vocabulary);
   if (uniforms.accumulate == 0u) {
-    for (var v = 0u; v < uniforms.vocabulary; v++) {
+    for (var v = first; v < end; v++) {
       d_table[uniforms.d_table_offset + v * uniforms.d_table_stride + e] = 0.0;
     }
   }
   for (var n = 0u; n < uniforms.count; n++) {
     let row = min(ids[uniforms.ids_offset + n], uniforms.vocabulary - 1u);
-    d_table[uniforms.d_table_offset + row * uniforms.d_table_stride + e] += d_y[uniforms.d_y_offset + n * uniforms.d_y_stride + e];
+    if (row >= first && row < end) {
+      d_table[uniforms.d_table_offset + row * uniforms.d_table_stride + e] += d_y[uniforms.d_y_offset + n * uniforms.d_y_stride + e];
+    }
   }
 }

@@ -47,7 +47,7 @@ fn tanh_backward(op: u32, first_row: u32, lane: u32) {
   }
 }
 
-// y = table[ids]; the table is in the parameters. numbers: 0 rows of the table
+// y = table[ids]. numbers: 0 rows of the table, 1 whether it is in the parameters
 fn embedding_forward(op: u32, first_row: u32, lane: u32) {
   let columns = code[op].columns;
   let blocks = code[op].blocks;
@@ -55,12 +55,19 @@ fn embedding_forward(op: u32, first_row: u32, lane: u32) {
   let table = code[op].views[1];
   let y = code[op].views[2];
   let last = code[op].numbers[0] - 1u;
+  let is_parameter = code[op].numbers[1] != 0u;
   for (var part = 0u; part < blocks; part++) {
     for (var p = 0u; p < tile_rows(first_row); p++) {
       let row = part * uniforms.rows + first_row + p;
       let id = min(words[element(ids, row, 0u)], last);
-      for (var column = lane; column < columns; column += LANES) {
-        memory[element(y, row, column)] = parameters[element(table, id, column)];
+      if (is_parameter) {
+        for (var column = lane; column < columns; column += LANES) {
+          memory[element(y, row, column)] = parameters[element(table, id, column)];
+        }
+      } else {
+        for (var column = lane; column < columns; column += LANES) {
+          memory[element(y, row, column)] = memory[element(table, id, column)];
+        }
       }
     }
   }

@@ -1,11 +1,12 @@
 /** The models that the benchmark trains, and the batches it trains them on. */
 
-import type { Program } from '../engine/program.ts';
+import { type Program, programFlops } from '../engine/program.ts';
 import { createRandom } from '../lib/random.ts';
 import type { BatchShape } from '../model/network.ts';
 import type { OptimizerOptions } from '../model/optimizer.ts';
 import { initialParameters, type ModelShape, ParameterLayout } from '../model/parameters.ts';
 import { trainingProgram } from '../model/translator.ts';
+import type { ProjectionRule } from '../model/word-projection.ts';
 
 /** A translator of `MODEL.md` and the fixed shapes that it is trained on. */
 export interface BenchModel {
@@ -132,9 +133,14 @@ export function benchTask(model: BenchModel): BenchTask {
   };
 }
 
-/** Heed's Program of one training step; its `programFlops` are the work of a step for every contestant. */
-export const benchProgram = ({ layout, model, optimizer }: BenchTask): Program =>
-  trainingProgram(layout, model.size, { hasDropout: false, isSampled: false, optimizer });
+const stepProgram = ({ layout, model, optimizer }: BenchTask, projection: ProjectionRule): Program =>
+  trainingProgram(layout, model.size, { hasDropout: false, isSampled: false, optimizer, projection });
+
+/** Heed's Program of one training step. */
+export const benchProgram = (task: BenchTask): Program => stepProgram(task, 'worthwhile');
+
+/** Floating-point operations of a step as the model's formulas have them, for every contestant, whatever it saves of them. */
+export const stepFlops = (task: BenchTask): number => programFlops(stepProgram(task, 'never'));
 
 /**
  * The batch that every step trains on. Every row is full, so that contestants without masks compute the same loss: what Heed's

@@ -2,10 +2,10 @@
 
 import type { StrategyReason } from '../engine/executor.ts';
 import type { Strategy } from '../engine/lowering.ts';
-import { programFlops } from '../engine/program.ts';
+
 import { fasterModes, type Measurement, stepMsOf } from './contest.ts';
 import { isOnGpu } from './engines.ts';
-import { type BenchModel, benchProgram, benchTask } from './models.ts';
+import { type BenchModel, benchTask, stepFlops } from './models.ts';
 import { median } from './statistics.ts';
 
 /** Where and when a run was measured. */
@@ -64,7 +64,7 @@ export interface BenchRow extends RunDescription {
 }
 
 /** Work of a step in GFLOP. */
-export const stepGflop = (model: BenchModel): number => programFlops(benchProgram(benchTask(model))) / 1e9;
+export const stepGflop = (model: BenchModel): number => stepFlops(benchTask(model)) / 1e9;
 
 /** The rows of one model's contest. */
 export function benchRows(

@@ -3,9 +3,9 @@
  * machine. Strategies differ here and nowhere else.
  */
 
-import type { Dispatch, OpCall, Target } from '../ops/op.ts';
+import { type Dispatch, type OpCall, operand, type Target } from '../ops/op.ts';
 import { opDefinition } from '../ops/registry.ts';
-import { MAX_ROW_PRODUCTS, type RowForm, type RowInstruction, rowForm } from '../ops/row-form.ts';
+import { isParameter, MAX_ROW_PRODUCTS, type RowForm, type RowInstruction, rowForm } from '../ops/row-form.ts';
 import { columnsOf, rowsOf, type View, viewEnd } from '../ops/view.ts';
 import { type WeightJob, type WeightTile, weightJob, weightTiles } from '../ops/weight-gradients.ts';
 import { type Program, type ProgramCall, standsAlone } from './program.ts';
@@ -187,7 +187,7 @@ class Lowering {
     }
     const accesses = accessesOf(call, form.unused);
     if (this.#waiting.some((waiting) => conflict(waiting.accesses, accesses))) this.flush();
-    if (rows !== this.#rows) this.#close();
+    if (rows !== this.#rows || this.#readsOwnLaunch(call, form)) this.#close();
     this.#rows = rows;
     const { maxLaunchCost } = this.options;
     for (const instruction of form.encode(call, rows))
@@ -203,11 +203,28 @@ class Lowering {
   /** Everything that waits becomes dispatches, in its order. */
   flush(): void {
     this.#close();
+    this.#pushDispatches(this.#takeForJobs());
     const jobs = this.#takeJobs();
     if (jobs.length > 0) this.#pushJobs(jobs);
-    for (const { call, dispatches } of this.#waiting)
+    this.#pushDispatches(this.#waiting.splice(0));
+  }
+
+  #pushDispatches(waiting: readonly Waiting[]): void {
+    for (const { call, dispatches } of waiting)
       for (const dispatch of dispatches) this.launches.push({ kind: 'dispatch', dispatch, calls: [call] });
-    this.#waiting.length = 0;
+  }
+
+  /** The waiting calls that jobs wait for, as far as they may go before everything else, so that the jobs still go together. */
+  #takeForJobs(): Waiting[] {
+    const taken: Waiting[] = [];
+    const staying: Waiting[] = [];
+    this.#waiting.forEach((waiting, i) => {
+      const isBefore = (other: Waiting) => conflict(waiting.accesses, other.accesses);
+      const isNeeded = this.#waiting.slice(i + 1).some((other) => weightJob(other.call) && isBefore(other));
+      (weightJob(waiting.call) || !isNeeded || staying.some(isBefore) ? staying : taken).push(waiting);
+    });
+    this.#waiting.splice(0, this.#waiting.length, ...staying);
+    return taken;
   }
 
   /** The waiting calls that can be jobs and may go before the others. */
@@ -257,18 +274,25 @@ class Lowering {
   #rowsOf(call: ProgramCall, form: RowForm): number | null {
     const rows = form.rows(call);
     const { strategy, joinsSequences } = this.options;
-    if (rows % this.batch !== 0 || this.#writesShared(call)) return null;
+    if (rows % this.batch !== 0 || !this.#isInReach(call, form)) return null;
     if (strategy === 'wide' && (rows !== this.batch || call.op.startsWith('lstm.'))) return null;
     if (rows === this.#rows || joinsSequences) return joinsSequences ? this.batch : rows;
     return call.op.startsWith('linear.') ? rows : this.batch;
   }
 
-  /** The machine reads weights, and writes nothing that lies outside its memory. */
-  #writesShared(call: ProgramCall): boolean {
-    const { operands } = opDefinition(call.op);
-    return Object.entries(call.operands).some(([name, { tensor }]) => {
-      const spec = this.program.tensors.get(tensor);
-      return operands[name]?.access !== 'read' && spec !== undefined && standsAlone(spec);
+  /** Whether a row of the call would read what other rows of the open launch write. */
+  #readsOwnLaunch(call: ProgramCall, { table }: RowForm): boolean {
+    if (!table) return false;
+    const read: Access = { view: operand(call, table), isWrite: false };
+    return this.#calls.some((other) => conflict(accessesOf(other), [read]));
+  }
+
+  /** The machine reads weights where it looks for them, and all else lies in its memory. */
+  #isInReach(call: ProgramCall, { weights = [], table }: RowForm): boolean {
+    return Object.entries(call.operands).every(([name, view]) => {
+      if (name === table) return true;
+      const spec = this.program.tensors.get(view.tensor);
+      return weights.includes(name) ? isParameter(view) : spec !== undefined && !standsAlone(spec);
     });
   }
 

@@ -13,12 +13,14 @@ import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
 import { annotationSizeOf } from './parameters.ts';
 import { Readout } from './readout.ts';
+import type { WordProjection, WordProjections } from './word-projection.ts';
 
 export interface DecoderOptions {
   /** The word read at each step is drawn between the given and the produced one; see teacher-forcing.ts. */
   readonly isSampled: boolean;
   /** For a decoding that is sampled: words are given one by one, and contexts and what is fed of them can be changed. */
   readonly interventions?: Interventions;
+  readonly words?: WordProjections;
 }
 
 interface Draw {
@@ -45,6 +47,7 @@ export class Decoder implements Head {
   readonly #c: View;
   readonly #gates: View;
   readonly #projected: View;
+  readonly #words: WordProjection | null;
   /** ctx_t in slot t+1; slot 0 is what 'after' feeds the first step, zeros [(T+1)·B, De]. */
   readonly #contexts: View;
   readonly #bridges: readonly [Bridge, Bridge];
@@ -68,6 +71,7 @@ export class Decoder implements Head {
     this.#gates = net.local('decoder.gates', T * B, 4 * Hd);
     this.#projected = net.local('decoder.projected', T * B, 4 * Hd);
     this.#contexts = net.local('decoder.contexts', (T + 1) * B, De);
+    this.#words = options.words?.target ?? null;
 
     builder.at('encode');
     this.#bridges = [
@@ -134,6 +138,10 @@ export class Decoder implements Head {
       this.#yDraws.push(draw);
       const { values, counters } = net;
       builder.call('dropout.forward', { x: raw, values, counters, y: part(this.#y) }, { salt: draw.salt });
+    }
+    if (this.#words) {
+      this.#words.forward(this.#fed, this.#projected);
+      return;
     }
     builder.at('decode', 'forward', position);
     builder.call('linear.forward', {
@@ -273,11 +281,15 @@ export class Decoder implements Head {
 
     builder.at('decode', 'backward');
     const feeds = rowsOf(this.#contexts, isBefore ? B : 0, T * B);
-    net.linearBackwardWeights('decoder.lstm.weight_ih_l0', dZ, [this.#y, feeds], 'decoder.lstm.bias_ih_l0');
+    if (this.#words) net.linearBackwardWeights('decoder.lstm.weight_ih_l0', dZ, [feeds], undefined, E);
+    else {
+      net.linearBackwardWeights('decoder.lstm.weight_ih_l0', dZ, [this.#y, feeds], 'decoder.lstm.bias_ih_l0');
+      net.linearBackwardInput('decoder.lstm.weight_ih_l0', 0, dZ, dY, true);
+    }
     net.linearBackwardWeights('decoder.lstm.weight_hh_l0', dZ, [rowsOf(this.#h, 0, T * B)]);
-    net.linearBackwardInput('decoder.lstm.weight_ih_l0', 0, dZ, dY, true);
     net.linearBackwardInput('decoder.lstm.weight_hh_l0', 0, this.#slot(dZ, 0), this.#slot(dH, 0), true);
     this.#embeddingBackward(dY);
+    this.#words?.backward(this.#fed, dZ, true);
 
     builder.at('encode', 'backward');
     this.#bridges[0].backward(this.#slot(dH, 0), gradients.finalH, true);

@@ -4,6 +4,7 @@ import { columnsOf, rowsOf, type View } from '../ops/view.ts';
 import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
 import { annotationSizeOf, directionsOf } from './parameters.ts';
+import type { WordProjection, WordProjections } from './word-projection.ts';
 
 interface Layer {
   /** Input of the layer [S·B, E or De]. */
@@ -23,6 +24,11 @@ export interface EncoderGradients {
   readonly finalH: readonly View[];
   /** Per direction [B, H]. */
   readonly finalC: readonly View[];
+}
+
+export interface EncoderOptions {
+  readonly interventions?: Interventions;
+  readonly words?: WordProjections;
 }
 
 /** What decoder and attention see of an encoder, whatever it reads. */
@@ -51,27 +57,27 @@ export class Encoder implements SourceEncoder {
   readonly finalH: readonly View[];
   readonly finalC: readonly View[];
   readonly #layers: Layer[] = [];
-  readonly #embedded: View;
   readonly #embeddingSalt: number;
+  readonly #interventions: Interventions | undefined;
+  readonly #words: readonly WordProjection[];
 
   constructor(
     private readonly net: Network,
-    private readonly interventions?: Interventions,
+    { interventions, words }: EncoderOptions,
   ) {
+    this.#interventions = interventions;
+    this.#words = words?.source ?? [];
     const { builder, shape, size } = net;
     const { batch: B, sourceLength: S } = size;
     this.source = builder.tensor('source', S * B, 1, 'u32', 'input');
     this.lengths = builder.tensor('sourceLengths', B, 1, 'u32', 'input');
 
     builder.at('embed');
-    this.#embedded = net.local('encoder.embedded', S * B, shape.embedding);
-    builder.call('embedding.forward', {
-      ids: this.source,
-      table: net.parameter('encoder.embedding.weight'),
-      y: this.#embedded,
-    });
+    const table = net.parameter('encoder.embedding.weight');
+    const embedded = net.local('encoder.embedded', S * B, shape.embedding);
+    if (this.#words.length === 0) builder.call('embedding.forward', { ids: this.source, table, y: embedded });
     this.#embeddingSalt = net.nextSalt();
-    let input = net.dropout(this.#embedded, 'encoder.embedded.dropped', this.#embeddingSalt);
+    let input = net.dropout(embedded, 'encoder.embedded.dropped', this.#embeddingSalt);
 
     builder.at('encode');
     for (let layer = 0; layer < shape.layers; layer++) {
@@ -98,7 +104,9 @@ export class Encoder implements SourceEncoder {
       const name = `l${layer}${suffix}`;
       const projected = net.local(`encoder.projected.${name}`, S * B, 4 * H);
       const gate = net.local(`encoder.gates.${name}`, S * B, 4 * H);
-      net.linear(`encoder.lstm.weight_ih_${name}`, [input], projected, `encoder.lstm.bias_ih_${name}`);
+      const words = layer === 0 ? this.#words[direction] : undefined;
+      if (words) words.forward(this.source, projected);
+      else net.linear(`encoder.lstm.weight_ih_${name}`, [input], projected, `encoder.lstm.bias_ih_${name}`);
       const [ownH, ownC] = [columnsOf(h, direction * H, H), columnsOf(c, direction * H, H)];
       builder.call(
         'lstm.forward',
@@ -112,7 +120,7 @@ export class Encoder implements SourceEncoder {
         },
         { batch: B, steps: S, isReversed: direction },
       );
-      this.interventions?.direction(direction, ownH, ownC);
+      this.#interventions?.direction(direction, ownH, ownC);
       return gate;
     });
     return { input, inputSalt, h, c, gates };
@@ -140,6 +148,7 @@ export class Encoder implements SourceEncoder {
     builder.at('encode', 'backward');
     let dInput: View | null = null;
     for (let layer = shape.layers - 1; layer >= 0; layer--) dInput = this.#backwardLayer(layer);
+    if (this.#words.length > 0) return;
     builder.at('embed', 'backward');
     const dY = net.dropoutBackward(dInput as View, 'encoder.dEmbedded', this.#embeddingSalt);
     builder.call('embedding.backward', {
@@ -184,8 +193,12 @@ export class Encoder implements SourceEncoder {
       // h before position t: slot t for the forward direction, slot t+2 for the reversed one.
       const before = columnsOf(rowsOf(layer.h, direction === 0 ? 0 : 2 * B, S * B), direction * H, H);
       net.linearBackwardWeights(`encoder.lstm.weight_hh_${name}`, dZ, [before]);
-      net.linearBackwardWeights(`encoder.lstm.weight_ih_${name}`, dZ, [layer.input], `encoder.lstm.bias_ih_${name}`);
-      net.linearBackwardInput(`encoder.lstm.weight_ih_${name}`, 0, dZ, dInput, direction > 0);
+      const words = index === 0 ? this.#words[direction] : undefined;
+      if (words) words.backward(this.source, dZ, direction > 0);
+      else {
+        net.linearBackwardWeights(`encoder.lstm.weight_ih_${name}`, dZ, [layer.input], `encoder.lstm.bias_ih_${name}`);
+        net.linearBackwardInput(`encoder.lstm.weight_ih_${name}`, 0, dZ, dInput, direction > 0);
+      }
     });
     if (outputs && net.options.hasDropout)
       builder.call(

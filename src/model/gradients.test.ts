@@ -78,6 +78,11 @@ describe('the gradients of a training program agree with central differences of 
     await checkGradients(shape, (layout) => trainingProgram(layout, TINY_SIZE, options(false, false)));
   });
 
+  it.each(['before', 'after'] as const)('translator whose words are projected once, %s', async (placement) => {
+    const projected = { ...options(false, false), projection: 'always' } as const;
+    await checkGradients(tinyShape({ placement }), (layout) => trainingProgram(layout, TINY_SIZE, projected));
+  });
+
   it.each([1, 3])('translator with %s layers in one direction', async (layers) => {
     const shape = tinyShape({ layers, bidirectional: false });
     await checkGradients(shape, (layout) => trainingProgram(layout, TINY_SIZE, options(false, false)));

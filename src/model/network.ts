@@ -102,10 +102,10 @@ export class Network {
     });
   }
 
-  /** Gradients of `linear`'s weight and bias. */
-  linearBackwardWeights(name: string, dY: View, inputs: readonly View[], bias?: string): void {
+  /** Gradients of `linear`'s weight and bias. @param first column of the weight that the first input takes */
+  linearBackwardWeights(name: string, dY: View, inputs: readonly View[], bias?: string, first = 0): void {
     const dWeight = this.gradient(name);
-    let column = 0;
+    let column = first;
     for (const x of inputs) {
       this.builder.call('linear.backward-weight', { dY, x, dWeight: columnsOf(dWeight, column, x.columns) });
       column += x.columns;

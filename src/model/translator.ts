@@ -10,12 +10,15 @@ import { Interventions } from './interventions.ts';
 import { type BatchShape, Network } from './network.ts';
 import { appendUpdate, declareGradients, type OptimizerOptions } from './optimizer.ts';
 import type { ParameterLayout } from './parameters.ts';
+import { type ProjectionRule, projectWords } from './word-projection.ts';
 
 export interface TrainingOptions {
   readonly hasDropout: boolean;
   /** The decoder may read its own words; needed when the teacher-forcing rate is below 1. */
   readonly isSampled: boolean;
   readonly optimizer: OptimizerOptions;
+  /** Default 'worthwhile'. */
+  readonly projection?: ProjectionRule;
 }
 
 /** What the network has behind its encoder. */
@@ -50,8 +53,9 @@ export function trainingProgram(layout: ParameterLayout, size: BatchShape, optio
   const builder = new ProgramBuilder(`train ${batch}×${sourceLength}→${targetLength}`);
   const net = new Network(builder, layout, size, options);
   declareGradients(net);
-  const encoder = createEncoder(net);
-  const head = createHead(net, encoder, options);
+  const words = projectWords(net, options.isSampled, options.projection ?? 'worthwhile');
+  const encoder = createEncoder(net, { words });
+  const head = createHead(net, encoder, { ...options, words });
   appendHeadBackward(net, head, appendLoss(net, head));
   encoder.backward();
   appendUpdate(net, options.optimizer);
@@ -85,7 +89,7 @@ export function explorationProgram(layout: ParameterLayout, size: BatchShape): P
   const builder = new ProgramBuilder(`explore ${batch}×${sourceLength}→${targetLength}`);
   const net = new Network(builder, layout, size, { hasDropout: false });
   const interventions = new Interventions(net);
-  const encoder = createEncoder(net, interventions);
+  const encoder = createEncoder(net, { interventions });
   createHead(net, encoder, { isSampled: true, interventions });
   return { ...builder.build(), batch, forBatch: (rows) => explorationProgram(layout, { ...size, batch: rows }) };
 }

@@ -3,9 +3,13 @@
 import embedding from '#shaders/embedding.wgsl?raw';
 import index from '#shaders/lib/index.wgsl?raw';
 import { embeddingBackward, embeddingForward } from './embedding.reference.ts';
-import { cover, expectShape, type OpDefinition, operand } from './op.ts';
+import { cover, expectShape, type OpDefinition, operand, PORTABLE } from './op.ts';
 
 const wgsl = `${index}\n${embedding}`;
+
+/** Words of a part at least, and parts at most, of the backward pass on a GPU: enough invocations, and ids not read too often. */
+const MIN_PART = 16;
+const MAX_PARTS = 32;
 
 /** y [N, E] = rows of table [V, E] with the given ids [N]. */
 export const embeddingForwardOp: OpDefinition = {
@@ -40,9 +44,11 @@ export const embeddingBackwardOp: OpDefinition = {
     expectShape(call, 'ids', dY.rows, 1);
     expectShape(call, 'dTable', operand(call, 'dTable').rows, dY.columns);
   },
-  dispatches(call) {
+  dispatches(call, target = PORTABLE) {
     const dY = operand(call, 'dY');
     const dTable = operand(call, 'dTable');
+    const [columns] = cover(dY.columns, 16);
+    const part = target.hasQuads ? dTable.rows : Math.max(MIN_PART, Math.ceil(dTable.rows / MAX_PARTS));
     return [
       {
         label: call.op,
@@ -54,8 +60,9 @@ export const embeddingBackwardOp: OpDefinition = {
           size: dY.columns,
           vocabulary: dTable.rows,
           accumulate: call.numbers.accumulate ?? 0,
+          part,
         },
-        workgroups: cover(dY.columns, 16),
+        workgroups: [columns, Math.ceil(dTable.rows / part), 1],
       },
     ];
   },

@@ -1,5 +1,6 @@
 /** Every op by name. A Program names its calls with these. */
 
+import { reluBackwardOp, reluForwardOp, tanhBackwardOp, tanhForwardOp } from './activation.ts';
 import { adamOp } from './adam.ts';
 import { attentionContextBackwardOp, attentionContextForwardOp } from './attention-context.ts';
 import * as score from './attention-score.ts';
@@ -16,12 +17,11 @@ import { overrideWeightsForwardOp } from './override-weights.ts';
 import { pixelsForwardOp } from './pixels.ts';
 import { predictOp } from './predict.ts';
 import { recordOp } from './record.ts';
-import { reluBackwardOp, reluForwardOp } from './relu.ts';
 import { repeatBackwardOp, repeatForwardOp } from './repeat.ts';
 import { scaleRowsForwardOp } from './scale-rows.ts';
 import { sgdOp } from './sgd.ts';
 import { softmaxBackwardOp, softmaxForwardOp } from './softmax.ts';
-import { tanhBackwardOp, tanhForwardOp } from './tanh.ts';
+
 import { teacherForcingOp } from './teacher-forcing.ts';
 import { zeroOp } from './zero.ts';
 

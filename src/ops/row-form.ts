@@ -110,6 +110,10 @@ export interface RowForm {
   readonly rest?: { readonly entry: string; readonly operands: readonly string[] };
   /** Operands that the rows do without. */
   readonly unused?: readonly string[];
+  /** Operands that the machine looks for among the parameters; it finds the others in its memory. */
+  readonly weights?: readonly string[];
+  /** An operand of which a row may read what other rows wrote, parameters or memory: nothing of the same launch. */
+  readonly table?: string;
 }
 
 const plain = (
@@ -140,6 +144,7 @@ const elementwise = (
 });
 
 const linear = (x: string, y: string, isTransposed: boolean): RowForm => ({
+  weights: ['weight', 'bias'],
   rows: (call) => operand(call, y).rows,
   encode(call, rows) {
     const to = operand(call, y);
@@ -216,13 +221,18 @@ const lstmBackward: Encoder = (call, rows) => {
   });
 };
 
-const lstm = (encode: Encoder): RowForm => ({ rows: (call) => lstmRange(call.numbers).batch, encode });
+const lstm = (encode: Encoder): RowForm => ({
+  weights: ['weight', 'feedWeight'],
+  rows: (call) => lstmRange(call.numbers).batch,
+  encode,
+});
 
 const SCORES = ['keys', 'query', 'v', 'lengths', 'scores'];
 const SCORES_BACKWARD = ['keys', 'query', 'v', 'lengths', 'dScores', 'dQuery', 'dKeys', 'dV'];
 
 /** Attention calls: one launch row per query; the columns are those of the compared vectors. */
 const attention = (kind: RowKind, steps: string, size: string, operands: readonly string[]): RowForm => ({
+  weights: ['v'],
   rows: (call) => operand(call, steps).rows,
   encode: (call) => [
     {
@@ -235,6 +245,9 @@ const attention = (kind: RowKind, steps: string, size: string, operands: readonl
     },
   ],
 });
+
+/** Whether a view lies among the parameters, which have a buffer of their own. */
+export const isParameter = ({ tensor }: View): boolean => tensor === 'parameters';
 
 const FORMS: Partial<Record<OpName, RowForm>> = {
   'linear.forward': linear('x', 'y', false),
@@ -264,9 +277,13 @@ const FORMS: Partial<Record<OpName, RowForm>> = {
     'dWeights',
     'dAnnotations',
   ]),
-  'embedding.forward': elementwise('embedding_forward', 'y', ['ids', 'table', 'y'], (call) => [
-    operand(call, 'table').rows,
-  ]),
+  'embedding.forward': {
+    ...elementwise('embedding_forward', 'y', ['ids', 'table', 'y'], (call) => [
+      operand(call, 'table').rows,
+      isParameter(operand(call, 'table')) ? 1 : 0,
+    ]),
+    table: 'table',
+  },
   'repeat.forward': {
     rows: (call) => operand(call, 'x').rows,
     encode: (call, rows) => [plain('repeat_forward', rows, operand(call, 'y'), [call.operands.x, call.operands.y])],

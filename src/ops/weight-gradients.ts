@@ -2,6 +2,7 @@
 
 import kernel from '#shaders/weight-gradients.wgsl?raw';
 import { type OpCall, operand } from './op.ts';
+import { isParameter } from './row-form.ts';
 import { accumulate, declareSums, sumsArray, type Tile } from './tile.ts';
 import type { View } from './view.ts';
 
@@ -21,8 +22,9 @@ export interface WeightJob {
   readonly accumulate: boolean;
 }
 
-/** The job of a call that can be one. */
+/** The job of a call that can be one: its operands lie in the memory of the plan. */
 export function weightJob(call: OpCall): WeightJob | null {
+  if (call.operands.x && isParameter(call.operands.x)) return null;
   const isAccumulated = (call.numbers.accumulate ?? 0) !== 0;
   if (call.op === 'linear.backward-weight') {
     const [left, right] = [operand(call, 'dY'), operand(call, 'x')];

@@ -41,6 +41,43 @@ export function tanhBackward(
   }
 }
 
+/** y = x where x > 0, else 0 */
+export function reluForward(rows: i32, columns: i32, x: usize, xStride: usize, y: usize, yStride: usize): void {
+  const nothing = f32x4.splat(0);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c += 4) {
+      const at = <usize>(c << 2);
+      storeLanes(y + at, f32x4.max(v128.load(x + at), nothing), columns - c);
+    }
+    x += xStride;
+    y += yStride;
+  }
+}
+
+/** dx = dy where y > 0, else 0 */
+export function reluBackward(
+  rows: i32,
+  columns: i32,
+  y: usize,
+  yStride: usize,
+  dY: usize,
+  dYStride: usize,
+  dX: usize,
+  dXStride: usize,
+): void {
+  const nothing = f32x4.splat(0);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c += 4) {
+      const at = <usize>(c << 2);
+      const isOn = f32x4.gt(v128.load(y + at), nothing);
+      storeLanes(dX + at, v128.and(v128.load(dY + at), isOn), columns - c);
+    }
+    y += yStride;
+    dY += dYStride;
+    dX += dXStride;
+  }
+}
+
 /**
  * y = keep · x / (1 - rate). Row r of the call is row b = r mod `batch` of a block, and row `first` + b of `wholeBatch` rows
  * where the batch is split: the draws are those of the whole.

@@ -14,6 +14,8 @@ export { crossEntropyBackward, crossEntropyForward } from './cross-entropy';
 export {
   dropout,
   record,
+  reluBackward,
+  reluForward,
   repeatBackward,
   repeatForward,
   tanhBackward,
@@ -27,7 +29,7 @@ export { chooseToken, overrideWeights, scaleRows } from './interventions';
 export { addBias, sumRows } from './linear';
 export { lstmGates, lstmGatesBackward } from './lstm';
 export { adam, gradNorm, sgd } from './optimizer';
-export { patchesBackward, patchesForward, pixelsForward, reluBackward, reluForward } from './picture';
+export { patchesBackward, patchesForward, pixelsForward } from './picture';
 export { predict } from './predict';
 export { multiplyPanels, multiplyTransposed, packPanels, panelBytes } from './product';
 export { softmaxBackward, softmaxForward } from './softmax';

@@ -1,7 +1,5 @@
-// Pictures; formulas and shapes stand in `shaders/pixels.wgsl`, `shaders/conv-patches.wgsl` and `shaders/relu.wgsl`. Pixel p of row b
-// of the batch is row p·B + b.
-
-import { storeLanes } from './lib/vector';
+// Pictures; formulas and shapes stand in `shaders/pixels.wgsl` and `shaders/conv-patches.wgsl`. Pixel p of row b of the batch is row
+// p·B + b.
 
 const CHANNEL_BYTES: i32 = 4;
 
@@ -94,41 +92,4 @@ export function patchesBackward(
       }
       dY += <usize>batch * dYStride;
     }
-}
-
-/** y = x where x > 0, else 0 */
-export function reluForward(rows: i32, columns: i32, x: usize, xStride: usize, y: usize, yStride: usize): void {
-  const nothing = f32x4.splat(0);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c += 4) {
-      const at = <usize>(c << 2);
-      storeLanes(y + at, f32x4.max(v128.load(x + at), nothing), columns - c);
-    }
-    x += xStride;
-    y += yStride;
-  }
-}
-
-/** dx = dy where y > 0, else 0 */
-export function reluBackward(
-  rows: i32,
-  columns: i32,
-  y: usize,
-  yStride: usize,
-  dY: usize,
-  dYStride: usize,
-  dX: usize,
-  dXStride: usize,
-): void {
-  const nothing = f32x4.splat(0);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c += 4) {
-      const at = <usize>(c << 2);
-      const isOn = f32x4.gt(v128.load(y + at), nothing);
-      storeLanes(dX + at, v128.and(v128.load(dY + at), isOn), columns - c);
-    }
-    y += yStride;
-    dY += dYStride;
-    dX += dXStride;
-  }
 }

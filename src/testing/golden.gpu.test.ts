@@ -23,19 +23,17 @@ describe('the kernels', () => {
     tile: { rows: 4, lanes: 64 },
     maxLaunchCost: 20_000,
   };
-  const settings: readonly (readonly [string, Partial<EngineSettings>])[] = [
-    ...STRATEGIES.map((strategy) => [`${strategy}, tiles for this adapter`, { strategy }] as const),
-    // The two whose launches differ most from those for a software adapter.
-    ...(['wide', 'persistent'] as const).map(
-      (strategy) => [`${strategy}, tiles for a GPU`, { ...asOnHardware, strategy }] as const,
-    ),
-  ];
-  const cases = settings.flatMap(([name, chosen]) =>
-    GOLDEN_CASES.map((file) => [name, file.name, chosen, file] as const),
+  // Each strategy with both kinds of tiles, each kind with one way to project words: what differs by tile does not by projection.
+  const settings = STRATEGIES.flatMap((strategy) => [
+    [`${strategy}, tiles for this adapter`, { strategy }, 'never'] as const,
+    [`${strategy}, tiles for a GPU, words projected once`, { ...asOnHardware, strategy }, 'always'] as const,
+  ]);
+  const cases = settings.flatMap(([name, chosen, projection]) =>
+    GOLDEN_CASES.map((file) => [name, file.name, chosen, projection, file] as const),
   );
-  it.each(cases)('%s agree with PyTorch on %s', async (_, __, chosen, file) => {
+  it.each(cases)('%s agree with PyTorch on %s', async (_, __, chosen, projection, file) => {
     const scheduler = new Scheduler(handle, chosen);
-    const rows = await verifyOn(scheduler, file, TOLERANCES.float32);
+    const rows = await verifyOn(scheduler, file, TOLERANCES.float32, projection);
     scheduler.dispose();
     expect(rows.filter(({ isWithin }) => !isWithin)).toEqual([]);
     expect(rows.length).toBeGreaterThanOrEqual(30);

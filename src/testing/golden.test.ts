@@ -4,9 +4,13 @@ import { GOLDEN_CASES } from './golden.ts';
 import { TOLERANCES } from './tolerance.ts';
 import { verifyOn } from './verify.ts';
 
+const cases = (['never', 'always'] as const).flatMap((projection) =>
+  GOLDEN_CASES.map((file) => [file.name, projection, file] as const),
+);
+
 describe('the float64 reference', () => {
-  it.each(GOLDEN_CASES.map((file) => [file.name, file] as const))('agrees with PyTorch on %s', async (_, file) => {
-    const rows = await verifyOn(new ReferenceExecutor(), file, TOLERANCES.float64);
+  it.each(cases)('agrees with PyTorch on %s, projected by word: %s', async (_, projection, file) => {
+    const rows = await verifyOn(new ReferenceExecutor(), file, TOLERANCES.float64, projection);
     expect(rows.filter(({ isWithin }) => !isWithin)).toEqual([]);
     expect(rows.length).toBeGreaterThanOrEqual(30);
   });

@@ -1,7 +1,7 @@
 /** Pictures as calls of the kernels. */
 
 import { constant, type OpCall, operand } from '../ops/op.ts';
-import { column, extentOf, type Place, reading, type Step, writing } from './place.ts';
+import { column, type Place, reading, type Step, writing } from './place.ts';
 
 export function pixelsForward(call: OpCall, place: Place): Step[] {
   const { kernels } = place;
@@ -32,20 +32,4 @@ export function patchesBackward(call: OpCall, place: Place): Step[] {
   const [from, to] = [reading(place, operand(call, 'dY')), writing(place, operand(call, 'dX'))];
   const shape = geometry(call, 'dX');
   return [() => kernels.patchesBackward(...shape, ...from, ...to)];
-}
-
-export function reluForward(call: OpCall, place: Place): Step[] {
-  const { kernels } = place;
-  const [x, y] = [operand(call, 'x'), operand(call, 'y')];
-  const [from, to] = [reading(place, x), writing(place, y)];
-  const extent = extentOf(x, y);
-  return [() => kernels.reluForward(...extent, ...from, ...to)];
-}
-
-export function reluBackward(call: OpCall, place: Place): Step[] {
-  const { kernels } = place;
-  const [y, dY, dX] = [operand(call, 'y'), operand(call, 'dY'), operand(call, 'dX')];
-  const [value, from, to] = [reading(place, y), reading(place, dY), writing(place, dX)];
-  const extent = extentOf(y, dY, dX);
-  return [() => kernels.reluBackward(...extent, ...value, ...from, ...to)];
 }

@@ -31,21 +31,27 @@ export function embeddingBackward(call: OpCall, place: Place): Step[] {
   return [() => kernels.embeddingBackward(dY.rows, dY.columns, dTable.rows, ids, ...from, ...to, accumulate)];
 }
 
-export function tanhForward(call: OpCall, place: Place): Step[] {
-  const { kernels } = place;
-  const [x, y] = [operand(call, 'x'), operand(call, 'y')];
-  const [from, to] = [reading(place, x), writing(place, y)];
-  const extent = extentOf(x, y);
-  return [() => kernels.tanhForward(...extent, ...from, ...to)];
-}
+type Activation = 'relu' | 'tanh';
 
-export function tanhBackward(call: OpCall, place: Place): Step[] {
-  const { kernels } = place;
-  const [y, dY, dX] = [operand(call, 'y'), operand(call, 'dY'), operand(call, 'dX')];
-  const [value, from, to] = [reading(place, y), reading(place, dY), writing(place, dX)];
-  const extent = extentOf(y, dY, dX);
-  return [() => kernels.tanhBackward(...extent, ...value, ...from, ...to)];
-}
+export const activationForward =
+  (name: Activation) =>
+  (call: OpCall, place: Place): Step[] => {
+    const kernel = place.kernels[`${name}Forward`];
+    const [x, y] = [operand(call, 'x'), operand(call, 'y')];
+    const [from, to] = [reading(place, x), writing(place, y)];
+    const extent = extentOf(x, y);
+    return [() => kernel(...extent, ...from, ...to)];
+  };
+
+export const activationBackward =
+  (name: Activation) =>
+  (call: OpCall, place: Place): Step[] => {
+    const kernel = place.kernels[`${name}Backward`];
+    const [y, dY, dX] = [operand(call, 'y'), operand(call, 'dY'), operand(call, 'dX')];
+    const [value, from, to] = [reading(place, y), reading(place, dY), writing(place, dX)];
+    const extent = extentOf(y, dY, dX);
+    return [() => kernel(...extent, ...value, ...from, ...to)];
+  };
 
 /** Forward and backward are the same multiplication with the same draws. */
 const dropout =
