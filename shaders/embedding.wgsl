@@ -3,9 +3,9 @@
 //   forward   y[n, e] = table[ids[n], e]
 //   backward  d_table[v, e] = Σ_{n: ids[n] = v} d_y[n, e]
 //
-// ids [N] u32, table and d_table [V, E], y and d_y [N, E]. Forward: one invocation an element. Backward: one invocation a column of
-// `part` words adds the rows of these words in their order, so that a word that occurs twice needs no atomics and the sum is the same
-// every time, whatever the parts are.
+// ids [N] u32, table and d_table [V, E], y and d_y [N, E]. Forward: one invocation an element. Backward: one invocation four columns
+// of `part` words; it adds the rows of these words in their order, so that a word that occurs twice needs no atomics and the sum is
+// the same every time, whatever the parts are.
 // Source: MODEL.md.
 
 struct Uniforms {
@@ -46,21 +46,36 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
 
 @compute @workgroup_size(16)
 fn backward(@builtin(global_invocation_id) id: vec3u) {
-  let e = id.x;
+  let e = 4u * id.x;
   if (e >= uniforms.size) {
     return;
   }
+  let columns = min(4u, uniforms.size - e);
   let first = id.y * uniforms.part;
   let end = min(first + uniforms.part, uniforms.vocabulary);
+  let table = uniforms.d_table_offset + e;
   if (uniforms.accumulate == 0u) {
     for (var v = first; v < end; v++) {
-      d_table[uniforms.d_table_offset + v * uniforms.d_table_stride + e] = 0.0;
+      for (var k = 0u; k < columns; k++) {
+        d_table[table + v * uniforms.d_table_stride + k] = 0.0;
+      }
     }
   }
   for (var n = 0u; n < uniforms.count; n++) {
     let row = min(ids[uniforms.ids_offset + n], uniforms.vocabulary - 1u);
     if (row >= first && row < end) {
-      d_table[uniforms.d_table_offset + row * uniforms.d_table_stride + e] += d_y[uniforms.d_y_offset + n * uniforms.d_y_stride + e];
+      let to = table + row * uniforms.d_table_stride;
+      let source = uniforms.d_y_offset + e + n * uniforms.d_y_stride;
+      d_table[to] += d_y[source];
+      if (columns > 1u) {
+        d_table[to + 1u] += d_y[source + 1u];
+      }
+      if (columns > 2u) {
+        d_table[to + 2u] += d_y[source + 2u];
+      }
+      if (columns > 3u) {
+        d_table[to + 3u] += d_y[source + 3u];
+      }
     }
   }
 }

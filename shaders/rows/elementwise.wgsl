@@ -59,14 +59,15 @@ fn embedding_forward(op: u32, first_row: u32, lane: u32) {
   for (var part = 0u; part < blocks; part++) {
     for (var p = 0u; p < tile_rows(first_row); p++) {
       let row = part * uniforms.rows + first_row + p;
-      let id = min(words[element(ids, row, 0u)], last);
+      let source = element(table, min(words[element(ids, row, 0u)], last), 0u);
+      let to = element(y, row, 0u);
       if (is_parameter) {
         for (var column = lane; column < columns; column += LANES) {
-          memory[element(y, row, column)] = parameters[element(table, id, column)];
+          memory[to + column] = parameters[source + column];
         }
       } else {
         for (var column = lane; column < columns; column += LANES) {
-          memory[element(y, row, column)] = memory[element(table, id, column)];
+          memory[to + column] = memory[source + column];
         }
       }
     }

@@ -47,7 +47,7 @@ export const embeddingBackwardOp: OpDefinition = {
   dispatches(call, target = PORTABLE) {
     const dY = operand(call, 'dY');
     const dTable = operand(call, 'dTable');
-    const [columns] = cover(dY.columns, 16);
+    const [columns] = cover(Math.ceil(dY.columns / 4), 16);
     const part = target.hasQuads ? dTable.rows : Math.max(MIN_PART, Math.ceil(dTable.rows / MAX_PARTS));
     return [
       {
