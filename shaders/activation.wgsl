@@ -24,7 +24,7 @@ struct Uniforms {
 @group(0) @binding(3) var<storage, read> d_y: array<f32>;
 @group(0) @binding(4) var<storage, read_write> d_x: array<f32>;
 
-/** Row and column of an element; beyond the last where there is none. */
+// Row and column of an element; beyond the last where there is none.
 fn element(id: vec3u, groups: vec3u) -> vec2u {
   let i = flat_index(id, groups, 64u);
   return vec2u(i / uniforms.columns, i % uniforms.columns);

@@ -53,18 +53,18 @@ fn backward(@builtin(global_invocation_id) id: vec3u) {
   let columns = min(4u, uniforms.size - e);
   let first = id.y * uniforms.part;
   let end = min(first + uniforms.part, uniforms.vocabulary);
-  let table = uniforms.d_table_offset + e;
+  let corner = uniforms.d_table_offset + e;
   if (uniforms.accumulate == 0u) {
     for (var v = first; v < end; v++) {
       for (var k = 0u; k < columns; k++) {
-        d_table[table + v * uniforms.d_table_stride + k] = 0.0;
+        d_table[corner + v * uniforms.d_table_stride + k] = 0.0;
       }
     }
   }
   for (var n = 0u; n < uniforms.count; n++) {
     let row = min(ids[uniforms.ids_offset + n], uniforms.vocabulary - 1u);
     if (row >= first && row < end) {
-      let to = table + row * uniforms.d_table_stride;
+      let to = corner + row * uniforms.d_table_stride;
       let source = uniforms.d_y_offset + e + n * uniforms.d_y_stride;
       d_table[to] += d_y[source];
       if (columns > 1u) {

@@ -6,7 +6,6 @@ import type { BatchShape } from '../model/network.ts';
 import type { OptimizerOptions } from '../model/optimizer.ts';
 import { initialParameters, type ModelShape, ParameterLayout } from '../model/parameters.ts';
 import { trainingProgram } from '../model/translator.ts';
-import type { ProjectionRule } from '../model/word-projection.ts';
 
 /** A translator of `MODEL.md` and the fixed shapes that it is trained on. */
 export interface BenchModel {
@@ -133,14 +132,17 @@ export function benchTask(model: BenchModel): BenchTask {
   };
 }
 
-const stepProgram = ({ layout, model, optimizer }: BenchTask, projection: ProjectionRule): Program =>
-  trainingProgram(layout, model.size, { hasDropout: false, isSampled: false, optimizer, projection });
+const stepOptions = ({ optimizer }: BenchTask) => ({ hasDropout: false, isSampled: false, optimizer });
 
 /** Heed's Program of one training step. */
-export const benchProgram = (task: BenchTask): Program => stepProgram(task, 'worthwhile');
+export const benchProgram = (task: BenchTask): Program =>
+  trainingProgram(task.layout, task.model.size, stepOptions(task));
 
 /** Floating-point operations of a step as the model's formulas have them, for every contestant, whatever it saves of them. */
-export const stepFlops = (task: BenchTask): number => programFlops(stepProgram(task, 'never'));
+export function stepFlops(task: BenchTask): number {
+  const projected = { source: false, target: false };
+  return programFlops(trainingProgram(task.layout, task.model.size, { ...stepOptions(task), projected }));
+}
 
 /**
  * The batch that every step trains on. Every row is full, so that contestants without masks compute the same loss: what Heed's

@@ -79,7 +79,7 @@ describe('the gradients of a training program agree with central differences of 
   });
 
   it.each(['before', 'after'] as const)('translator whose words are projected once, %s', async (placement) => {
-    const projected = { ...options(false, false), projection: 'always' } as const;
+    const projected = { ...options(false, false), projected: { source: true, target: true } };
     await checkGradients(tinyShape({ placement }), (layout) => trainingProgram(layout, TINY_SIZE, projected));
   });
 

@@ -32,7 +32,9 @@ export function appendUpdate(net: Network, options: OptimizerOptions): void {
   const parameters = wholeView('parameters', 1, layout.length);
   builder.at('update', 'backward');
   const partials = net.local('gradients.partials', 1, NORM_SHARES);
-  builder.call('grad-norm', { gradients, partials, metrics }, { maxNorm: options.maxNorm });
+  const history = builder.tensor('history', HISTORY_SLOTS, METRICS_LENGTH, 'f32', 'shared');
+  const operands = { gradients, partials, metrics, counters, history };
+  builder.call('grad-norm', operands, { maxNorm: options.maxNorm });
   const moment1 = flat('moment1');
   if (options.kind === 'sgd') {
     const { momentum, weightDecay } = options;
@@ -45,8 +47,6 @@ export function appendUpdate(net: Network, options: OptimizerOptions): void {
       { beta1, beta2, epsilon, weightDecay, isDecoupled: options.kind === 'adamw' ? 1 : 0 },
     );
   }
-  const history = builder.tensor('history', HISTORY_SLOTS, METRICS_LENGTH, 'f32', 'shared');
-  builder.call('record', { metrics, counters, history });
 }
 
 /** Bias corrections 1 - β^t of Adam at step t, from 1. */

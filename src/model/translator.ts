@@ -10,15 +10,15 @@ import { Interventions } from './interventions.ts';
 import { type BatchShape, Network } from './network.ts';
 import { appendUpdate, declareGradients, type OptimizerOptions } from './optimizer.ts';
 import type { ParameterLayout } from './parameters.ts';
-import { type ProjectionRule, projectWords } from './word-projection.ts';
+import { type Projected, projectWords, worthProjecting } from './word-projection.ts';
 
 export interface TrainingOptions {
   readonly hasDropout: boolean;
   /** The decoder may read its own words; needed when the teacher-forcing rate is below 1. */
   readonly isSampled: boolean;
   readonly optimizer: OptimizerOptions;
-  /** Default 'worthwhile'. */
-  readonly projection?: ProjectionRule;
+  /** Words that are projected by word; default where it is worth it. */
+  readonly projected?: Projected;
 }
 
 /** What the network has behind its encoder. */
@@ -53,7 +53,8 @@ export function trainingProgram(layout: ParameterLayout, size: BatchShape, optio
   const builder = new ProgramBuilder(`train ${batch}×${sourceLength}→${targetLength}`);
   const net = new Network(builder, layout, size, options);
   declareGradients(net);
-  const words = projectWords(net, options.isSampled, options.projection ?? 'worthwhile');
+  const projected = options.projected ?? worthProjecting(layout.shape, size, options.isSampled);
+  const words = projectWords(net, projected);
   const encoder = createEncoder(net, { words });
   const head = createHead(net, encoder, { ...options, words });
   appendHeadBackward(net, head, appendLoss(net, head));
@@ -62,7 +63,7 @@ export function trainingProgram(layout: ParameterLayout, size: BatchShape, optio
   return {
     ...builder.build(),
     batch,
-    forBatch: (rows) => trainingProgram(layout, { ...size, batch: rows }, options),
+    forBatch: (rows) => trainingProgram(layout, { ...size, batch: rows }, { ...options, projected }),
   };
 }
 

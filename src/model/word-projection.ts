@@ -5,8 +5,8 @@
  */
 
 import { columnsOf, type View } from '../ops/view.ts';
-import type { Network } from './network.ts';
-import { directionsOf } from './parameters.ts';
+import type { BatchShape, Network } from './network.ts';
+import { directionsOf, type ModelShape } from './parameters.ts';
 
 /**
  * Positions a word of the vocabulary stands for on average, from which on its projection is worth a table. A target word is read by the
@@ -71,39 +71,39 @@ export interface WordProjections {
   readonly target: WordProjection | null;
 }
 
-/** Which inputs are projected by word; `worthwhile` where the vocabulary is small beside the batch. The numbers are the same. */
-export type ProjectionRule = 'worthwhile' | 'always' | 'never';
+/** Which words are projected once a word of the vocabulary. The numbers are the same either way. */
+export interface Projected {
+  readonly source: boolean;
+  readonly target: boolean;
+}
+
+/** Words that are known before the step, where the vocabulary is small beside the batch. */
+export function worthProjecting(shape: ModelShape, size: BatchShape, isSampled: boolean): Projected {
+  const { batch, sourceLength, targetLength } = size;
+  return {
+    source: batch * sourceLength >= MIN_POSITIONS_PER_WORD.source * shape.sourceVocabulary,
+    target: !isSampled && batch * targetLength >= MIN_POSITIONS_PER_WORD.target * shape.outputs,
+  };
+}
 
 /**
- * Projections of words that are known before the step, by the rule. Their products stand in front of everything else. None with
- * dropout, which draws anew for each position.
+ * Appends the products over the vocabularies, which stand in front of everything else. None with dropout, which draws anew for each
+ * position, and none of what a network does not read as words.
  */
-export function projectWords(net: Network, isSampled: boolean, rule: ProjectionRule): WordProjections {
-  const { shape, size, builder, options } = net;
-  const { batch: B, sourceLength: S, targetLength: T } = size;
-  if (options.hasDropout || rule === 'never') return { source: [], target: null };
-  const isWorth = (positions: number, words: number, least: number) => rule === 'always' || positions >= least * words;
+export function projectWords(net: Network, projected: Projected): WordProjections {
+  const { shape, builder, options } = net;
+  const project = (part: 'encoder' | 'decoder', name: string) =>
+    new WordProjection(net, {
+      table: `${part}.embedding.weight`,
+      weight: `${part}.lstm.weight_ih_${name}`,
+      bias: `${part}.lstm.bias_ih_${name}`,
+      local: `${part}.projected.${name}`,
+    });
   builder.at('embed');
-  const source =
-    shape.kind !== 'reader' && isWorth(S * B, shape.sourceVocabulary, MIN_POSITIONS_PER_WORD.source)
-      ? directionsOf(shape).map((suffix) => {
-          const name = `l0${suffix}`;
-          return new WordProjection(net, {
-            table: 'encoder.embedding.weight',
-            weight: `encoder.lstm.weight_ih_${name}`,
-            bias: `encoder.lstm.bias_ih_${name}`,
-            local: `encoder.projected.${name}`,
-          });
-        })
-      : [];
-  const target =
-    shape.kind !== 'classifier' && !isSampled && isWorth(T * B, shape.outputs, MIN_POSITIONS_PER_WORD.target)
-      ? new WordProjection(net, {
-          table: 'decoder.embedding.weight',
-          weight: 'decoder.lstm.weight_ih_l0',
-          bias: 'decoder.lstm.bias_ih_l0',
-          local: 'decoder.projected',
-        })
-      : null;
-  return { source, target };
+  const hasSource = projected.source && !options.hasDropout && shape.kind !== 'reader';
+  const hasTarget = projected.target && !options.hasDropout && shape.kind !== 'classifier';
+  return {
+    source: hasSource ? directionsOf(shape).map((suffix) => project('encoder', `l0${suffix}`)) : [],
+    target: hasTarget ? project('decoder', 'l0') : null,
+  };
 }

@@ -169,31 +169,23 @@ describe('dropout', () => {
   });
 });
 
-describe('record', () => {
-  it('writes over the oldest row when the history is full', () => {
-    const history = new Float64Array(HISTORY_SLOTS * 8);
-    const counters = new Uint32Array(4);
-    counters[COUNTERS.step] = HISTORY_SLOTS + 3;
-    reference('record', {
-      metrics: operandOf(new Float64Array(8).fill(5), 1, 8),
-      counters: operandOf(counters, 1, 4),
-      history: operandOf(history, HISTORY_SLOTS, 8),
-    });
-    expect(history.subarray(24, 32).every((value) => value === 5)).toBe(true);
-    expect(history.filter((value) => value !== 0)).toHaveLength(8);
-  });
-});
-
 describe('clipping', () => {
-  const factor = (maxNorm: number, gradients: Float64Array) => {
-    const metrics = new Float64Array(8);
-    const partials = operandOf(new Float64Array(4), 1, 4);
+  const clip = (maxNorm: number, gradients: Float64Array, step = 0) => {
+    const [metrics, history] = [new Float64Array(8), new Float64Array(HISTORY_SLOTS * 8)];
+    const counters = new Uint32Array(4);
+    counters[COUNTERS.step] = step;
     const operands = {
       gradients: operandOf(gradients, 1, gradients.length),
-      partials,
+      partials: operandOf(new Float64Array(4), 1, 4),
       metrics: operandOf(metrics, 1, 8),
+      counters: operandOf(counters, 1, 4),
+      history: operandOf(history, HISTORY_SLOTS, 8),
     };
     reference('grad-norm', operands, { maxNorm });
+    return { metrics, history };
+  };
+  const factor = (maxNorm: number, gradients: Float64Array) => {
+    const { metrics } = clip(maxNorm, gradients);
     return [metrics[METRICS.gradientNorm], metrics[METRICS.clipFactor]];
   };
 
@@ -201,5 +193,11 @@ describe('clipping', () => {
     expect(factor(10, Float64Array.of(3, 4))).toEqual([5, 1]);
     expect(factor(1, Float64Array.of(3, 4))).toEqual([5, 1 / (5 + 1e-6)]);
     expect(factor(1, Float64Array.of(0, 0))).toEqual([0, 1]);
+  });
+
+  it('keeps the metrics of the step, over the oldest row when the history is full', () => {
+    const { metrics, history } = clip(1, Float64Array.of(3, 4), HISTORY_SLOTS + 3);
+    expect(history.subarray(24, 32)).toEqual(metrics);
+    expect(history.filter((value) => value !== 0)).toHaveLength(metrics.filter((value) => value !== 0).length);
   });
 });

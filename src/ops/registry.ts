@@ -16,7 +16,6 @@ import type { OpDefinition } from './op.ts';
 import { overrideWeightsForwardOp } from './override-weights.ts';
 import { pixelsForwardOp } from './pixels.ts';
 import { predictOp } from './predict.ts';
-import { recordOp } from './record.ts';
 import { repeatBackwardOp, repeatForwardOp } from './repeat.ts';
 import { scaleRowsForwardOp } from './scale-rows.ts';
 import { sgdOp } from './sgd.ts';
@@ -66,7 +65,6 @@ const OPS = {
   'grad-norm': gradNormOp,
   adam: adamOp,
   sgd: sgdOp,
-  record: recordOp,
   zero: zeroOp,
 } as const satisfies Record<string, OpDefinition>;
 

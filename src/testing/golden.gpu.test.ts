@@ -25,15 +25,15 @@ describe('the kernels', () => {
   };
   // Each strategy with both kinds of tiles, each kind with one way to project words: what differs by tile does not by projection.
   const settings = STRATEGIES.flatMap((strategy) => [
-    [`${strategy}, tiles for this adapter`, { strategy }, 'never'] as const,
-    [`${strategy}, tiles for a GPU, words projected once`, { ...asOnHardware, strategy }, 'always'] as const,
+    [`${strategy}, tiles for this adapter`, { strategy }, false] as const,
+    [`${strategy}, tiles for a GPU, words projected once`, { ...asOnHardware, strategy }, true] as const,
   ]);
-  const cases = settings.flatMap(([name, chosen, projection]) =>
-    GOLDEN_CASES.map((file) => [name, file.name, chosen, projection, file] as const),
+  const cases = settings.flatMap(([name, chosen, isProjected]) =>
+    GOLDEN_CASES.map((file) => [name, file.name, chosen, isProjected, file] as const),
   );
-  it.each(cases)('%s agree with PyTorch on %s', async (_, __, chosen, projection, file) => {
+  it.each(cases)('%s agree with PyTorch on %s', async (_, __, chosen, isProjected, file) => {
     const scheduler = new Scheduler(handle, chosen);
-    const rows = await verifyOn(scheduler, file, TOLERANCES.float32, projection);
+    const rows = await verifyOn(scheduler, file, TOLERANCES.float32, isProjected);
     scheduler.dispose();
     expect(rows.filter(({ isWithin }) => !isWithin)).toEqual([]);
     expect(rows.length).toBeGreaterThanOrEqual(30);

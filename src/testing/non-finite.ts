@@ -2,7 +2,7 @@
 
 import type { Executor } from '../engine/executor.ts';
 import { ProgramBuilder } from '../engine/program.ts';
-import { METRICS, METRICS_LENGTH, NON_FINITE } from '../ops/step-data.ts';
+import { COUNTERS_LENGTH, HISTORY_SLOTS, METRICS, METRICS_LENGTH, NON_FINITE } from '../ops/step-data.ts';
 
 const { loss, gradientNorm } = NON_FINITE;
 const [NAN, INF] = [Number.NaN, Number.POSITIVE_INFINITY];
@@ -26,7 +26,10 @@ export async function flagsOf(executor: Executor): Promise<number[]> {
   const builder = new ProgramBuilder('non-finite');
   const gradients = builder.tensor('gradients', 1, COUNT, 'f32', 'input');
   const metrics = builder.tensor('metrics', 1, METRICS_LENGTH, 'f32', 'input');
-  builder.call('grad-norm', { gradients, partials: builder.tensor('partials', 1, 8), metrics }, { maxNorm: 1 });
+  const partials = builder.tensor('partials', 1, 8);
+  const counters = builder.tensor('counters', 1, COUNTERS_LENGTH, 'u32', 'input');
+  const history = builder.tensor('history', HISTORY_SLOTS, METRICS_LENGTH);
+  builder.call('grad-norm', { gradients, partials, metrics, counters, history }, { maxNorm: 1 });
   const plan = await executor.prepare(builder.build());
   const flags: number[] = [];
   for (const [lossNats, gradient] of NON_FINITE_CASES) {

@@ -381,15 +381,13 @@ const OP_CASES: Readonly<Record<OpName, Maker>> = {
   },
   'grad-norm': (d) => {
     const gradients = d.normal(1, d.sizes.rows * d.sizes.size * d.sizes.vocabulary, GRADIENT);
-    const operands = { gradients, partials: d.normal(1, 100), metrics: d.metrics() };
+    const history = d.dense(HISTORY_SLOTS, METRICS_LENGTH);
+    const operands = { gradients, partials: d.normal(1, 100), metrics: d.metrics(), counters: d.counters(), history };
     return [0.01, 1000].map((maxNorm) => d.call(`norm at most ${maxNorm}`, operands, { maxNorm }, ['partials']));
   },
   adam,
   sgd: (d) => [
     d.call('', optimizerInputs(d, d.sizes.rows * d.sizes.size), { momentum: 0.9, weightDecay: Math.fround(0.1) }),
-  ],
-  record: (d) => [
-    d.call('', { metrics: d.metrics(), counters: d.counters(), history: d.dense(HISTORY_SLOTS, METRICS_LENGTH) }),
   ],
   zero: (d) => [d.call('', { y: d.normal(d.sizes.rows, d.sizes.size) })],
 };

@@ -10,7 +10,6 @@ import { CLASS_SHIFT } from '../model/classifier.ts';
 import { biasCorrections, type OptimizerOptions } from '../model/optimizer.ts';
 import { ParameterLayout } from '../model/parameters.ts';
 import { trainingProgram } from '../model/translator.ts';
-import type { ProjectionRule } from '../model/word-projection.ts';
 import { COUNTERS_LENGTH, METRICS, VALUES, VALUES_LENGTH } from '../ops/step-data.ts';
 import { type CaseFile, parseCase, shapeOfCase } from './case-file.ts';
 import { compare, TOLERANCES, type Tolerance } from './tolerance.ts';
@@ -67,33 +66,36 @@ function optimizerOf(file: CaseFile): OptimizerOptions {
   };
 }
 
-function programOf(file: CaseFile, layout: ParameterLayout, projection: ProjectionRule): Program {
+function programOf(file: CaseFile, layout: ParameterLayout, isProjected: boolean): Program {
   const size = { batch: file.batch.source.length, sourceLength: file.batch.source[0]?.length as number };
   const optimizer = optimizerOf(file);
   const targetLength = file.batch.target_in?.[0]?.length ?? 1;
   return trainingProgram(
     layout,
     { ...size, targetLength },
-    { hasDropout: false, isSampled: false, optimizer, projection },
+    { hasDropout: false, isSampled: false, optimizer, projected: { source: isProjected, target: isProjected } },
   );
 }
 
 const rowName = (executor: Executor): VerifyRow['executor'] =>
   executor instanceof ReferenceExecutor ? 'reference' : executor.kind;
 
-/** Runs one case on an executor; the rows come in the order forward, gradients, training. Cases are too small for the rule of projection. */
+/**
+ * Runs one case on an executor; the rows come in the order forward, gradients, training.
+ * @param isProjected whether words are projected once a word of the vocabulary, which the rule does for larger batches than these
+ */
 export async function verifyOn(
   executor: Executor,
   file: CaseFile,
   tolerances: Record<'value' | 'gradient' | 'parameter', Tolerance>,
-  projection: 'always' | 'never' = 'never',
+  isProjected = false,
 ): Promise<VerifyRow[]> {
   const layout = new ParameterLayout(shapeOfCase(file));
   const rows: VerifyRow[] = [];
   const check = (tensor: string, got: ArrayLike<number>, want: ArrayLike<number>, tolerance: Tolerance) =>
     rows.push({ executor: rowName(executor), tensor, ...compare(got, want, tolerance) });
 
-  const plan = await executor.prepare(programOf(file, layout, projection));
+  const plan = await executor.prepare(programOf(file, layout, isProjected));
   const { batch, expect, train } = file;
   const B = batch.source.length;
   plan.write('source', timeMajor(batch.source));

@@ -162,7 +162,13 @@ export function gradNorm(call: OpCall, place: Place): Step[] {
   const [from, to] = [place.read(gradients), place.write(operand(call, 'metrics'))];
   const places = [METRICS.gradientNorm, METRICS.clipFactor, METRICS.nonFinite].map((place) => place * BYTES);
   const maxNorm = constant(call, 'maxNorm');
-  return [() => kernels.gradNorm(from, gradients.columns, to, ...places, maxNorm)];
+  const history = operand(call, 'history');
+  const counters = place.read(operand(call, 'counters'));
+  const slots = writing(place, history);
+  return [
+    () => kernels.gradNorm(from, gradients.columns, to, ...places, maxNorm),
+    () => kernels.record(history.rows, history.columns, to, counters, ...slots),
+  ];
 }
 
 /** Learning rate and clip factor of the step. */
@@ -193,14 +199,6 @@ export function sgd(call: OpCall, place: Place): Step[] {
   const { clip, rate } = updateNumbers(call, place);
   const constants = ['momentum', 'weightDecay'].map((name) => constant(call, name));
   return [() => kernels.sgd(parameters.columns, to, from, moment1, clip(), rate(), ...constants)];
-}
-
-export function record(call: OpCall, place: Place): Step[] {
-  const { kernels } = place;
-  const history = operand(call, 'history');
-  const [metrics, counters] = [place.read(operand(call, 'metrics')), place.read(operand(call, 'counters'))];
-  const to = writing(place, history);
-  return [() => kernels.record(history.rows, history.columns, metrics, counters, ...to)];
 }
 
 /** y = 0, for `zero` and for the scores of uniform attention. */

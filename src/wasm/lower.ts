@@ -50,7 +50,6 @@ const LOWERINGS: Readonly<Record<OpName, (call: OpCall, place: Place) => Step[]>
   'grad-norm': rest.gradNorm,
   adam: rest.adam,
   sgd: rest.sgd,
-  record: rest.record,
   zero: rest.zero,
 };
 

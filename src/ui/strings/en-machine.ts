@@ -208,7 +208,6 @@ export const enMachine: MachineStrings = {
     'cross-entropy.backward': 'dz = (p − 1[right word]) ∕ n',
     predict: 'word = arg max z',
     'teacher-forcing': 'y = given or own word',
-    record: 'history[step] = metrics',
   },
   roofline: {
     title: 'Under the roof',

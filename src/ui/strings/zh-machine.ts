@@ -113,7 +113,6 @@ export const zhMachine: MachineStrings = {
     'cross-entropy.backward': 'dz = (p − 1[正确词]) ∕ n',
     predict: '词 = arg max z',
     'teacher-forcing': 'y = 给定的词或自己的词',
-    record: '历史[步] = 指标',
   },
   roofline: {
     title: '屋顶之下',
