@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../lib/random.ts';
-import { damage, loadAutoencoder, MASK } from './autoencode.ts';
+import { damage, loadAutoencoder } from './autoencode.ts';
+import { MASK } from './autoencode-text.ts';
 import type { SentencePair } from './corpus.ts';
 
 const words = 'the old man often looks at her'.split(' ');

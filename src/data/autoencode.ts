@@ -4,15 +4,13 @@
  */
 
 import { createRandom, type Random } from '../lib/random.ts';
+import { AUTOENCODER_TEXTS, type AutoencoderTask, MASK } from './autoencode-text.ts';
 import type { Corpus, SentencePair } from './corpus.ts';
 import { holdOut } from './hold-out.ts';
 import { drawPairs, PROBES } from './phrases/draw.ts';
 import { renderEnglish } from './phrases/english.ts';
-import { joinEnglish, tokenizeEnglish } from './phrases/english-text.ts';
 import type { Clause } from './phrases/meaning.ts';
 import { createVocabulary } from './vocabulary.ts';
-
-export type AutoencoderTask = 'autoencode' | 'denoise';
 
 const TRAIN = 30_000;
 const VALIDATION = 1000;
@@ -20,8 +18,6 @@ const TEST = 2000;
 /** One split for every run, whatever its seed. */
 const SEED = 1986;
 
-/** Stands for a word that was blotted out. */
-export const MASK = '_';
 /** Of each word. */
 const MASKED = 0.05;
 /** Of each sentence; words are dropped from those of more than `FEWEST_LEFT` only. */
@@ -72,12 +68,6 @@ function damageAll(pairs: readonly SentencePair[], random: Random): SentencePair
   return [...damaged.values()];
 }
 
-/** Typed English with blots; punctuation is left out. */
-const tokenizeBlotted = (text: string): string[] => {
-  const parts = text.split(/(_+)/u);
-  return parts.flatMap((part, index) => (index % 2 === 1 ? [MASK] : tokenizeEnglish(part)));
-};
-
 /** 30,000 sentences to train on, 1,000 and 2,000 that are never trained on, the same for every seed. */
 export function loadAutoencoder(task: AutoencoderTask): Corpus {
   const isDamaged = task === 'denoise';
@@ -88,22 +78,10 @@ export function loadAutoencoder(task: AutoencoderTask): Corpus {
   const parts = holdOut(pairs, { validation: VALIDATION, test: TEST, seed: SEED, probes, keepInTraining: 5 });
   const vocabulary = createVocabulary(parts.train.flatMap(({ target }) => target));
   return {
-    task,
-    sourceLanguage: 'en',
-    targetLanguage: 'en',
-    tokenUnit: { source: 'words', target: 'words' },
+    ...AUTOENCODER_TEXTS[task],
     sourceVocabulary: isDamaged ? createVocabulary([...vocabulary.tokens, MASK]) : vocabulary,
     targetVocabulary: vocabulary,
     ...parts,
-    hasEndSymbol: true,
     probes,
-    hasGoldAlignment: true,
-    // What was dropped is anybody's guess, so only the undamaged task knows the answer of a typed sentence.
-    ...(!isDamaged && {
-      referenceOf: (source) => ({ source, target: source, alignment: source.map((_, index) => [index]) }),
-    }),
-    tokenizeSource: tokenizeBlotted,
-    joinTarget: joinEnglish,
-    joinSource: joinEnglish,
   };
 }

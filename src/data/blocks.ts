@@ -3,16 +3,14 @@
 import type { Corpus } from './corpus.ts';
 import table from './tables/blocks.json' with { type: 'json' };
 import { loadTemplates } from './templates.ts';
-
-const LANGUAGES = { blocks: 'de', 'blocks-ja': 'ja' } as const;
-export type BlockTask = keyof typeof LANGUAGES;
+import { BLOCK_TEXTS, type BlockTask } from './templates-text.ts';
 
 /** 8 texts are never trained on. */
 export function loadBlocks(task: BlockTask): Corpus {
-  const language = LANGUAGES[task];
+  const text = BLOCK_TEXTS[task];
+  const language = text.targetLanguage as 'de' | 'ja';
   return loadTemplates({
-    task,
-    targetLanguage: language,
+    text,
     templates: table.map((row) => ({ source: row.en, target: row[language], slots: row.slots })),
     heldOutTexts: 8,
     probes: [

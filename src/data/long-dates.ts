@@ -7,12 +7,10 @@
 import { createRandom, type Random } from '../lib/random.ts';
 import type { Alignment, Corpus, SentencePair } from './corpus.ts';
 import { holdOut } from './hold-out.ts';
-import { joinText } from './running-text.ts';
+import { LONG_DATE_TEXTS, type LongDateTask } from './long-dates-text.ts';
 import table from './tables/long-dates.json' with { type: 'json' };
 import { createVocabulary } from './vocabulary.ts';
 
-const LANGUAGES = { 'long-dates': 'ja', 'long-dates-hu': 'hu', 'long-dates-fr': 'fr' } as const;
-export type LongDateTask = keyof typeof LANGUAGES;
 type Language = keyof typeof table;
 
 /** A day of the proleptic Gregorian calendar; year 0 is 1 BC, -1 is 2 BC. `month` counts from 1. */
@@ -98,27 +96,10 @@ function drawDate(random: Random): LongDate {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-const WORDS = new Map(
-  [...table.en.weekdays, ...table.en.months, ...table.en.eras.flatMap((era) => era.split(' '))].map((word) => [
-    word.toLowerCase(),
-    word,
-  ]),
-);
-const MONTHS = new Set(table.en.months);
-
-/** Typed text as the task writes it: names in their own case, a day after its month in one piece, a year digit by digit. */
-export function readDate(text: string): string[] {
-  const pieces = text.normalize('NFKC').match(/\p{L}+|\d+|[^\s\p{L}\d]/gu) ?? [];
-  const words = pieces.map((piece) => WORDS.get(piece.toLowerCase()) ?? piece);
-  return words.flatMap((word, index) => {
-    const isDay = MONTHS.has(words[index - 1]) && Number(word) >= 1 && Number(word) <= 31;
-    return /^\d+$/.test(word) && !isDay ? [...word] : [word];
-  });
-}
-
 /** 12,000 dates to train on, 1,000 and 2,000 that are never trained on, the same for every seed and every language. */
 export function loadLongDates(task: LongDateTask): Corpus {
-  const language = LANGUAGES[task];
+  const text = LONG_DATE_TEXTS[task];
+  const language = text.targetLanguage as Language;
   const random = createRandom(SEED);
   const probes = PROBES.map((date) => renderDate(date, language));
   const key = ({ source }: SentencePair): string => source.join(' ');
@@ -130,18 +111,10 @@ export function loadLongDates(task: LongDateTask): Corpus {
   const options = { validation: VALIDATION, test: TEST, seed: SEED, probes, keepInTraining: 5 };
   const parts = holdOut([...pairs.values()], options);
   return {
-    task,
-    sourceLanguage: 'en',
-    targetLanguage: language,
-    tokenUnit: { source: 'words', target: 'words' },
+    ...text,
     sourceVocabulary: createVocabulary(parts.train.flatMap(({ source }) => source)),
     targetVocabulary: createVocabulary(parts.train.flatMap(({ target }) => target)),
     ...parts,
-    hasEndSymbol: true,
     probes,
-    hasGoldAlignment: true,
-    tokenizeSource: readDate,
-    joinTarget: (tokens) => joinText(tokens),
-    joinSource: (tokens) => joinText(tokens),
   };
 }

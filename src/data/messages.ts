@@ -3,16 +3,14 @@
 import type { Corpus } from './corpus.ts';
 import table from './tables/messages.json' with { type: 'json' };
 import { loadTemplates } from './templates.ts';
-
-const LANGUAGES = { messages: 'fr', 'messages-ja': 'ja' } as const;
-export type MessageTask = keyof typeof LANGUAGES;
+import { MESSAGE_TEXTS, type MessageTask } from './templates-text.ts';
 
 /** 20 messages are never trained on. */
 export function loadMessages(task: MessageTask): Corpus {
-  const language = LANGUAGES[task];
+  const text = MESSAGE_TEXTS[task];
+  const language = text.targetLanguage as 'fr' | 'ja';
   return loadTemplates({
-    task,
-    targetLanguage: language,
+    text,
     templates: table.map((row) => ({ source: row.en, target: row[language], slots: row.slots })),
     heldOutTexts: 20,
     probes: [

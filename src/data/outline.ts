@@ -1,23 +1,58 @@
 /**
- * A corpus without its pairs: what it takes to show a trained model before the pairs are made, which for a written grammar takes a
- * second or two.
+ * A corpus without its pairs: what it takes to show a trained model before the pairs are made, which takes up to two seconds where a
+ * grammar writes them.
  */
 
-import type { TaskId } from '../model/config.ts';
+import type { BuiltInTask, TaskId } from '../model/config.ts';
+import type { AutoencoderTask } from './autoencode-text.ts';
 import { type LengthLimits, measureLimits } from './batching.ts';
 import type { Corpus, PairLengths, PairList, SentencePair } from './corpus.ts';
-import { createVocabulary, SPECIAL_TOKENS } from './vocabulary.ts';
+import type { LongDateTask } from './long-dates-text.ts';
+import type { BlockTask, MessageTask } from './templates-text.ts';
+import { createVocabulary, SPECIAL_TOKENS, type Vocabulary } from './vocabulary.ts';
 
 /** What is known of a corpus before it is made: nothing in it depends on the pairs. */
 export type CorpusText = Omit<
   Corpus,
   'train' | 'validation' | 'test' | 'sourceVocabulary' | 'targetVocabulary' | 'probes' | 'notes'
->;
+> & {
+  /** Set where it is no list of tokens. */
+  readonly sourceVocabulary?: Vocabulary;
+};
 
-/** The tasks whose pairs take long to make; any other corpus is made in the time that a picture takes. */
-const TEXTS: Partial<Record<TaskId, () => Promise<CorpusText>>> = {
+type TextLoader = () => Promise<CorpusText>;
+
+const longDates =
+  (task: LongDateTask): TextLoader =>
+  async () =>
+    (await import('./long-dates-text.ts')).LONG_DATE_TEXTS[task];
+const messages =
+  (task: MessageTask): TextLoader =>
+  async () =>
+    (await import('./templates-text.ts')).MESSAGE_TEXTS[task];
+const blocks =
+  (task: BlockTask): TextLoader =>
+  async () =>
+    (await import('./templates-text.ts')).BLOCK_TEXTS[task];
+const autoencoder =
+  (task: AutoencoderTask): TextLoader =>
+  async () =>
+    (await import('./autoencode-text.ts')).AUTOENCODER_TEXTS[task];
+
+/** The tasks whose pairs take long to make or count; any other corpus is made in the time that a picture takes. */
+const TEXTS: Partial<Record<BuiltInTask, TextLoader>> = {
   phrases: async () => (await import('./phrases/text.ts')).PHRASES_TEXT,
   'phrases-de': async () => (await import('./phrases/text.ts')).GERMAN_PHRASES_TEXT,
+  messages: messages('messages'),
+  'messages-ja': messages('messages-ja'),
+  blocks: blocks('blocks'),
+  'blocks-ja': blocks('blocks-ja'),
+  'long-dates': longDates('long-dates'),
+  'long-dates-hu': longDates('long-dates-hu'),
+  'long-dates-fr': longDates('long-dates-fr'),
+  autoencode: autoencoder('autoencode'),
+  denoise: autoencoder('denoise'),
+  plates: async () => (await import('./plates/text.ts')).PLATES_TEXT,
 };
 
 /** What is kept of the pairs. */
@@ -50,13 +85,13 @@ export async function loadOutlined(
   { trainPairs, validationPairs, testPairs, limits, probes }: CorpusOutline,
   tokens: { readonly source: readonly string[]; readonly target: readonly string[] },
 ): Promise<Corpus | null> {
-  const text = await TEXTS[task]?.();
+  const text = task === 'own' ? undefined : await TEXTS[task]?.();
   if (!text) return null;
   const longest = { source: limits.maxSource, target: limits.maxTarget - (text.hasEndSymbol ? 1 : 0) };
   const vocabulary = (all: readonly string[]) => createVocabulary(all.slice(SPECIAL_TOKENS.length));
   return {
     ...text,
-    sourceVocabulary: vocabulary(tokens.source),
+    sourceVocabulary: text.sourceVocabulary ?? vocabulary(tokens.source),
     targetVocabulary: vocabulary(tokens.target),
     train: withoutPairs(trainPairs, longest),
     validation: withoutPairs(validationPairs, longest),

@@ -1,10 +1,11 @@
 /** Pictures of handwritten numbers of three to six digits, to the digits. Drawn by `plates/draw.ts`, the same on every machine. */
 
-import { cellBits, cellCount, cellTokens, pictureText, readCell, textTokens } from '../lib/picture-cells.ts';
+import { cellCount, cellTokens } from '../lib/picture-cells.ts';
 import { createRandom, type Random } from '../lib/random.ts';
 import type { Corpus, PairList, SentencePair } from './corpus.ts';
 import { drawPlate, PICTURE } from './plates/draw.ts';
-import { createVocabulary, SPECIAL_TOKENS, type Vocabulary } from './vocabulary.ts';
+import { CELL_VOCABULARY, PARTS, type Part, PLATES_TEXT, SEED } from './plates/text.ts';
+import { createVocabulary } from './vocabulary.ts';
 
 /** So many that a training of a few thousand steps sees no picture twice. */
 const TRAIN = 160_000;
@@ -12,12 +13,8 @@ const VALIDATION = 1000;
 const TEST = 2000;
 const SHORTEST = 3;
 const LONGEST = 6;
-const SEED = 1664;
 /** One number in so many is held out: all its pictures are of the validation and test part, and none is trained on. */
 const HELD_OUT_SHARE = 8;
-
-type Part = 'train' | 'validation' | 'test';
-const PARTS: readonly Part[] = ['train', 'validation', 'test'];
 
 /** Which part the pictures of a number belong to. */
 function partOf(digits: readonly number[]): Part {
@@ -57,14 +54,6 @@ function listOf(part: Part, length: number): PairList {
   };
 }
 
-/** Every cell is known; the id is its bits, which the model takes apart into pixels. */
-const CELL_VOCABULARY: Vocabulary = {
-  tokens: SPECIAL_TOKENS,
-  size: SPECIAL_TOKENS.length,
-  id: cellBits,
-  has: (token) => readCell(token) !== null,
-};
-
 /** The first held-out picture of each length. */
 function chooseProbes(): SentencePair[] {
   const first = (length: number): SentencePair => {
@@ -82,30 +71,12 @@ function chooseProbes(): SentencePair[] {
  */
 export function loadPlates(): Corpus {
   return {
-    task: 'plates',
-    sourceLanguage: 'zxx',
-    targetLanguage: 'en',
-    tokenUnit: { source: 'characters', target: 'characters' },
+    ...PLATES_TEXT,
     sourceVocabulary: CELL_VOCABULARY,
     targetVocabulary: createVocabulary('0123456789'),
     train: listOf('train', TRAIN),
     validation: listOf('validation', VALIDATION),
     test: listOf('test', TEST),
-    hasEndSymbol: true,
     probes: chooseProbes(),
-    hasGoldAlignment: true,
-    alignsRegions: true,
-    picture: PICTURE,
-    tokenizeSource: (text) => writtenTokens(text) ?? textTokens(text, PICTURE),
-    joinTarget: (tokens) => tokens.join(''),
-    joinSource: pictureText,
   };
-}
-
-/** Digits written by hand, `4821`, or `4821/2` for the second hand; null for a text that is none. */
-function writtenTokens(text: string): string[] | null {
-  const [, digits, hand = '1'] = /^\s*(\d{1,6})(?:\/(\d{1,6}))?\s*$/.exec(text) ?? [];
-  if (digits === undefined) return null;
-  const random = createRandom(SEED, PARTS.length, digits.length, Number(digits), Number(hand));
-  return cellTokens(drawPlate(random, [...digits].map(Number)).cells, PICTURE);
 }

@@ -3,13 +3,12 @@
 import { CorpusFormatError } from '../lib/errors.ts';
 import { inSlices } from '../lib/slices.ts';
 import type { BuiltInTask, Config } from '../model/config.ts';
-import type { AutoencoderTask } from './autoencode.ts';
-import type { BlockTask } from './blocks.ts';
+import type { AutoencoderTask } from './autoencode-text.ts';
 import type { Corpus } from './corpus.ts';
 import type { ListTask } from './lists.ts';
-import type { LongDateTask } from './long-dates.ts';
-import type { MessageTask } from './messages.ts';
+import type { LongDateTask } from './long-dates-text.ts';
 import type { NumberTask } from './numbers.ts';
+import type { BlockTask, MessageTask } from './templates-text.ts';
 
 type Loader = () => Promise<Corpus>;
 

@@ -6,7 +6,7 @@
 import { createRandom, type Random } from '../lib/random.ts';
 import type { Corpus, SentencePair } from './corpus.ts';
 import { holdOut } from './hold-out.ts';
-import { cutText, joinText, lowerTokens } from './running-text.ts';
+import type { CorpusText } from './outline.ts';
 import { FILLERS } from './template-fillers.ts';
 import { createVocabulary } from './vocabulary.ts';
 
@@ -19,8 +19,7 @@ export interface Template {
 }
 
 export interface TemplateTask {
-  readonly task: Corpus['task'];
-  readonly targetLanguage: string;
+  readonly text: CorpusText;
   readonly templates: readonly Template[];
   /** Texts that are never trained on: a share of all, among those whose words other texts have too. */
   readonly heldOutTexts: number;
@@ -85,12 +84,12 @@ function splitTexts(templates: readonly Template[], count: number, shown: Readon
 }
 
 /** The corpus of texts with slots. @throws RangeError where a probe's text is not in the table */
-export function loadTemplates({ task, targetLanguage, templates, heldOutTexts, probes: shown }: TemplateTask): Corpus {
+export function loadTemplates({ text, templates, heldOutTexts, probes: shown }: TemplateTask): Corpus {
   const random = createRandom(SEED);
   const { heldOut, trained } = splitTexts(templates, heldOutTexts, new Set(shown.map(({ source }) => source)), random);
   const probes = shown.map(({ source, fillers }) => {
     const template = trained.find((candidate) => candidate.source === source);
-    if (!template) throw new RangeError(`${task}: no text '${source}' to show`);
+    if (!template) throw new RangeError(`${text.task}: no text '${source}' to show`);
     return fill(template, fillers);
   });
   const fillAll = (template: Template, count: number) =>
@@ -114,20 +113,12 @@ export function loadTemplates({ task, targetLanguage, templates, heldOutTexts, p
   const isKnown = ({ source, target }: SentencePair): boolean =>
     source.every(sourceVocabulary.has) && target.every(targetVocabulary.has);
   return {
-    task,
-    sourceLanguage: 'en',
-    targetLanguage,
-    tokenUnit: { source: 'words', target: 'words' },
+    ...text,
     sourceVocabulary,
     targetVocabulary,
     train,
     validation,
     test: random.shuffle(test.filter(isKnown)),
-    hasEndSymbol: true,
     probes,
-    hasGoldAlignment: true,
-    tokenizeSource: (text) => lowerTokens(cutText(text)),
-    joinTarget: (tokens) => joinText(tokens, targetLanguage === 'fr'),
-    joinSource: (tokens) => joinText(tokens),
   };
 }

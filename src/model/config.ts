@@ -185,8 +185,8 @@ export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   'messages-ja': MESSAGES,
   blocks: BLOCKS,
   'blocks-ja': BLOCKS,
-  // Everything through one vector, which has to be a wide one.
-  autoencode: { score: 'none', hidden: 128, decoderHidden: 128, readout: 128, learningRate: 0.004, decaySteps: 2500 },
+  // Everything through one vector, which has to be a wide one: the rest is smaller, so that the model ships.
+  autoencode: { embedding: 48, score: 'none', hidden: 96, decoderHidden: 96, learningRate: 0.004, decaySteps: 2500 },
   denoise: { learningRate: 0.006, decaySteps: 1200 },
   own: { embedding: 96, hidden: 96, decoderHidden: 128, readout: 128, dropout: 0.2, decaySteps: 4000 },
 };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { outlineOf } from '../../data/outline.ts';
+import { loadOutlined, outlineOf } from '../../data/outline.ts';
 import { loadCorpus } from '../../data/tasks.ts';
 import { defaultConfig, TASKS, type TaskId } from '../../model/config.ts';
 import { loadShipped } from './library.ts';
@@ -9,6 +9,9 @@ import { decodeShipped, MAX_SHIPPED_BYTES } from './shipped-model.ts';
 
 const FOLDER = new URL('../../../public/models/', import.meta.url);
 const read = (task: string): Uint8Array => new Uint8Array(readFileSync(new URL(`${task}.safetensors`, FOLDER)));
+
+/** Exact matches that a model has at least learned: of Denoise fewer, since a lost word can only be guessed. */
+const LEAST_EXACT: Partial<Record<TaskId, number>> = { denoise: 0.5 };
 
 /** Another task, or another version of one, asks for `npm run ship`. */
 describe('the models that ship', () => {
@@ -28,7 +31,18 @@ describe('the models that ship', () => {
     expect(checkpoint.sourceTokens).toEqual(corpus.sourceVocabulary.tokens);
     expect(checkpoint.targetTokens).toEqual(corpus.targetVocabulary.tokens);
     expect(outline).toEqual(JSON.parse(JSON.stringify(outlineOf(corpus))));
-    expect(checkpoint.evaluation?.exactMatch).toBeGreaterThan(0.9);
+    expect(checkpoint.evaluation?.exactMatch).toBeGreaterThan(LEAST_EXACT[task] ?? 0.9);
+
+    // Before its pairs are made, it reads and writes as with them.
+    const { sourceTokens: source, targetTokens: target } = checkpoint;
+    const shown = await loadOutlined(task, outline, { source, target });
+    for (const { source, target } of shown ? corpus.probes : []) {
+      expect(source.map((token) => shown?.sourceVocabulary.id(token))).toEqual(source.map(corpus.sourceVocabulary.id));
+      const typed = corpus.joinSource(source);
+      expect(shown?.joinSource(source)).toBe(typed);
+      expect(shown?.tokenizeSource(typed)).toEqual(corpus.tokenizeSource(typed));
+      expect(shown?.joinTarget(target)).toBe(corpus.joinTarget(target));
+    }
   });
 });
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Config, defaultConfig } from '../../model/config.ts';
-import type { Command, Event } from '../protocol.ts';
+import { type Config, defaultConfig, type TaskId } from '../../model/config.ts';
+import type { Command, Event, Translation } from '../protocol.ts';
+import { plainScene, type Trace } from '../questions.ts';
 import { Session } from '../session.ts';
+import MODELS from './models.json';
 
 const FOLDER = new URL('../../../public/models/', import.meta.url);
 const config = defaultConfig('numbers');
@@ -72,6 +74,23 @@ describe('a model on show', () => {
     expect(probes[0]?.targetText).toBe(probes[0]?.reference?.text);
     current.send({ type: 'translate', request: 2, text: '97' });
     expect((await current.next('translated')).translation.targetText).toBe('quatre-vingt-dix-sept');
+    expect(current.events.some(({ type }) => type === 'moved')).toBe(false);
+  });
+
+  it.each(Object.keys(MODELS) as TaskId[])('is there for %s, and answers without its pairs', async (task) => {
+    const settings = defaultConfig(task);
+    current.open(settings);
+    const { resumed } = await current.next('opened');
+    expect(resumed).toMatchObject({ step: settings.decaySteps, origin: { kind: 'shipped' } });
+    const { probes } = await current.next('frame');
+    expect(probes).toHaveLength(4);
+    // As a visitor types it; lists are tested with longer ones than were trained.
+    const { source, target, reference } = probes[1] as Translation;
+    expect(target.map(({ text }) => text)).toEqual(reference?.target);
+    const scene = plainScene(source.map(({ text }) => text));
+    current.send({ type: 'ask', request: 2, question: { kind: 'trace', scene } });
+    const { answer } = await current.next('answered');
+    expect((answer as Trace).translation.target).toEqual(target);
     expect(current.events.some(({ type }) => type === 'moved')).toBe(false);
   });
 
