@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadOutlined, outlineOf } from '../../data/outline.ts';
 import { loadCorpus } from '../../data/tasks.ts';
 import { defaultConfig, TASKS, type TaskId } from '../../model/config.ts';
+import { TASK_CATALOGUE } from '../../model/tasks.ts';
 import { loadShipped } from './library.ts';
 import MODELS from './models.json';
 import { decodeShipped, MAX_SHIPPED_BYTES } from './shipped-model.ts';
@@ -15,6 +16,10 @@ const LEAST_EXACT: Partial<Record<TaskId, number>> = { denoise: 0.5 };
 
 /** Another task, or another version of one, asks for `npm run ship`. */
 describe('the models that ship', () => {
+  it('are one for each task, in the language that it starts with', () => {
+    expect(Object.keys(MODELS).sort()).toEqual(TASK_CATALOGUE.map(({ variants }) => variants[0]).sort());
+  });
+
   it('are the files of the folder, each of a task and small enough', () => {
     expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(MODELS).map((task) => `${task}.safetensors`));
     for (const [task, bytes] of Object.entries(MODELS)) {
