@@ -3,7 +3,7 @@ import { type ModelShape, ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram, explorationProgram, trainingProgram } from '../model/translator.ts';
 import { ADAM } from '../testing/tiny-models.ts';
 import { type Launch, type LoweringOptions, lower, STRATEGIES, type Strategy } from './lowering.ts';
-import type { Program } from './program.ts';
+import { type Program, ProgramBuilder } from './program.ts';
 
 const small: ModelShape = {
   kind: 'translator',
@@ -92,6 +92,19 @@ describe('lowering a training step', () => {
     const norm = launches.findIndex(({ calls }) => calls.some(({ op }) => op === 'grad-norm'));
     expect(last).toBeLessThan(norm);
     expect(launches.slice(norm).every(({ kind }) => kind === 'dispatch')).toBe(true);
+  });
+
+  it('reads no row of a table in the launch that writes the table', () => {
+    const builder = new ProgramBuilder('table');
+    const table = builder.tensor('table', 4, 3);
+    builder.call('zero', { y: table });
+    builder.call('embedding.forward', {
+      ids: builder.tensor('ids', 4, 1, 'u32', 'input'),
+      table,
+      y: builder.tensor('y', 4, 3),
+    });
+    const launches = lower({ ...builder.build(), batch: 2 }, options('persistent'));
+    expect(launches.map(({ calls }) => calls.map(({ op }) => op))).toEqual([['zero'], ['embedding.forward']]);
   });
 
   it('cuts sums into shares where there are too few tiles to fill a device', () => {
