@@ -1,6 +1,7 @@
 /** Decodes the edits again whenever they, the sentence or the weights change, and puts what comes of it on the stage. */
 
 import type { Explored, Scene } from '../training/questions.ts';
+import type { Ask } from './ask.ts';
 import { type Edits, editedScene, keptPlaces, keptRow, NO_EDITS } from './edits.ts';
 import { type Comparison, type EditsState, type EditsStore, forgetEdits, receiveComparison } from './edits-store.ts';
 import {
@@ -13,7 +14,6 @@ import {
   stagedScene,
 } from './frame-store.ts';
 import { isRunning, type RunStore } from './run-store.ts';
-import type { Actions } from './session.ts';
 
 /** How often edits follow the training, ms. */
 const FOLLOW_MS = 1000;
@@ -22,7 +22,7 @@ export interface Asking {
   readonly edits: EditsStore;
   readonly frames: FrameStore;
   readonly run: RunStore;
-  readonly ask: Actions['ask'];
+  readonly ask: Ask;
 }
 
 /** What an answer depends on. */

@@ -77,6 +77,10 @@ export const sentenceKey = (tokens: readonly (string | Token)[]): string =>
 export const stagedKey = (state: Pick<FrameState, 'staged' | 'own' | 'probeKeys'>): string | null =>
   state.staged.kind === 'own' ? (state.own?.key ?? null) : (state.probeKeys[state.staged.index] ?? null);
 
+/** Another task or link: one of its probes is on the stage, and what was typed is gone. */
+export const stageProbe = (frames: FrameStore, index = 0): void =>
+  frames.setState({ own: null, staged: { kind: 'probe', index }, problem: null });
+
 /** Puts the newest translation of the staged sentence on the stage, unless somebody reads the one that is there. */
 function withShown(state: FrameState): FrameState {
   if (state.overlay) {

@@ -10,6 +10,7 @@ import {
   type Field,
   familyOf,
   LIVE_FIELDS,
+  type LiveSettings,
   needsEqualSizes,
   resolveConfig,
   type TaskId,
@@ -59,6 +60,16 @@ export const changesBetween = (from: Config, to: Config): SettingChange[] =>
   }));
 
 export const isLive = (field: Field): boolean => (LIVE_FIELDS as readonly Field[]).includes(field);
+
+/** What of the settings a run takes over between two steps. */
+export const liveSettings = ({ learningRate, teacherForcing, dropout }: Config): LiveSettings => ({
+  learningRate,
+  teacherForcing,
+  dropout,
+});
+
+/** True where two configurations describe one run, so that it can go on from one to the other. */
+export const isSameRun = (a: Config, b: Config): boolean => changesBetween(a, b).every(({ field }) => isLive(field));
 
 /** Why a setting can't be changed now. */
 export type FieldLock =

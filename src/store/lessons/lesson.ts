@@ -3,7 +3,7 @@
 import type { EditsState } from '../edits-store.ts';
 import type { FrameState } from '../frame-store.ts';
 import type { RunState } from '../run-store.ts';
-import type { AskedState, Session } from '../session.ts';
+import type { AskedState, SessionStores } from '../session-stores.ts';
 import type { SettingsState } from '../settings-store.ts';
 import type { TimelineState } from '../timeline-store.ts';
 import type { PanelName, ViewState } from '../view-store.ts';
@@ -22,7 +22,7 @@ export interface Page {
 /** The stores that a page is read from; a change of any may reach a goal. */
 export const PAGE_STORES = ['settings', 'run', 'frames', 'edits', 'timeline', 'view', 'asked'] as const;
 
-export const pageOf = (session: Pick<Session, (typeof PAGE_STORES)[number]>): Page => ({
+export const pageOf = (session: Pick<SessionStores, (typeof PAGE_STORES)[number]>): Page => ({
   settings: session.settings.getState(),
   run: session.run.getState(),
   frames: session.frames.getState(),
