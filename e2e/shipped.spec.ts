@@ -5,6 +5,9 @@ import { button, cell, cells, expect, ready, step, test } from './heed.ts';
 /** All scripts of the first view, compressed; src/cli/licences.mjs and the models are no scripts. */
 const MOST_SCRIPT_BYTES = 250_000;
 
+/** Steps of the models that stand for a kind of task each: texts with slots, dates in words, one vector, damage, pictures. */
+const OTHERS = { messages: 1500, blocks: 800, 'long-dates': 500, autoencode: 2500, denoise: 1200, plates: 1500 };
+
 const provenance = (page: Page) => page.getByText('This model was trained before');
 const goOn = (page: Page) => button(page, 'Go on from this model');
 
@@ -33,6 +36,24 @@ for (const link of ['', '#executor=cpu'])
     await expect(page.getByRole('region', { name: 'Softmax', exact: true }).getByRole('table').first()).toBeVisible();
     await expect(provenance(page)).toBeVisible();
   });
+
+test('every other kind of task is shown trained when it is chosen', async ({ page }) => {
+  await page.goto('./#executor=cpu');
+  await isTrained(page, 1500);
+  for (const [task, steps] of Object.entries(OTHERS)) {
+    await page.getByRole('combobox', { name: 'Task', exact: true }).selectOption(task);
+    await expect.poll(() => step(page)).toBe(steps);
+    await isTrained(page, steps);
+    await expect(page.getByText('right', { exact: true })).toBeVisible();
+  }
+  // The last of them is read from a picture; a cell opens as any other, and what is typed is read.
+  await page.getByRole('listbox', { name: /^Attention over the picture/ }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Softmax', exact: true }).getByRole('table').first()).toBeVisible();
+  await page.getByRole('textbox', { name: 'Digits to be written by hand' }).fill('4821');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nobody knows what is written here but you.')).toBeVisible();
+  await expect(provenance(page)).toBeVisible();
+});
 
 test('its scripts are small: those of the workers as well', async ({ page }) => {
   const scripts = new Map<string, Promise<number>>();

@@ -25,7 +25,7 @@ export function tokenName(token: string, strings: Strings): string {
 }
 
 /** Written up against the next word: l'oiseau. */
-const isElided = (token: string): boolean => /\p{L}['’]$/u.test(token);
+const isElided = (token: string): boolean => /^\p{L}+['’]$/u.test(token);
 
 export interface WordProps {
   readonly side: Side;
