@@ -9,8 +9,9 @@ import { evaluate } from './evaluate.ts';
 import type { OpenedExecutor } from './executors.ts';
 import { Explorer } from './explore/explorer.ts';
 import { Meter } from './meter.ts';
+import { smallestPrograms } from './model-programs.ts';
 import type { DecodingMode, Evaluation, RunDescription, SamplePair, Translation } from './protocol.ts';
-import { smallestPrograms, Trainer } from './trainer.ts';
+import { Trainer } from './trainer.ts';
 import type { TrainingState } from './training-state.ts';
 import { type DecodingInput, Translator } from './translate.ts';
 
