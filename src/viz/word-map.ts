@@ -14,10 +14,10 @@ export interface MapScale {
   readonly centreY: number;
 }
 
-/** Kept free around the points, px. */
-const MARGIN = 36;
+/** Kept free beside the points, where labels stand, and above and below them, px. */
+const MARGIN = { side: 36, edge: 14 };
 /** Growth or shrinkage of the cloud that changes the scale: within it points move and the frame stands still. */
-const SLACK = 1.25;
+const SLACK = 1.15;
 
 /** Farthest that a point reaches towards the frame, as the units that half of it has to hold. */
 function unitsPerPixel(points: ArrayLike<number>, { width, height }: MapFrame): number {
@@ -26,7 +26,7 @@ function unitsPerPixel(points: ArrayLike<number>, { width, height }: MapFrame): 
     x = Math.max(x, Math.abs(points[i] as number));
     y = Math.max(y, Math.abs(points[i + 1] as number));
   }
-  return Math.max(x / Math.max(1, width / 2 - MARGIN), y / Math.max(1, height / 2 - MARGIN));
+  return Math.max(x / Math.max(1, width / 2 - MARGIN.side), y / Math.max(1, height / 2 - MARGIN.edge));
 }
 
 /** A scale that holds all points. The former one stays while it fits about, so that the map does not breathe. */

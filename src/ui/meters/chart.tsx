@@ -14,6 +14,8 @@ import { useWidth } from './use-width.ts';
 
 const LARGE_HEIGHT = 92;
 const SMALL_HEIGHT = 46;
+/** Right of a large plot, for the labels of its axis, px. */
+const LABELS_WIDTH = 34;
 /** Points beyond this many are thinned to a line. */
 const MAX_POINTS = 40;
 
@@ -31,7 +33,8 @@ export function Chart({ spec, history }: ChartProps) {
   const crosshair = useCrosshair();
   const isLogarithmic = useView((state) => state.isLogLoss) && spec.canBeLogarithmic === true;
   const plot = useRef<SVGSVGElement>(null);
-  const width = useWidth(plot);
+  const whole = useWidth(plot);
+  const width = spec.isLarge ? Math.max(1, whole - LABELS_WIDTH) : whole;
   const height = spec.isLarge ? LARGE_HEIGHT : SMALL_HEIGHT;
 
   const raw = spec.raw?.(history) ?? null;
@@ -54,7 +57,7 @@ export function Chart({ spec, history }: ChartProps) {
   const point = (event: PointerEvent): void => {
     const box = plot.current?.getBoundingClientRect();
     if (!box || history.lastStep === 0) return;
-    const step = Math.round(((event.clientX - box.left) / box.width) * x.domain[1]);
+    const step = Math.round(((event.clientX - box.left) / width) * x.domain[1]);
     view.setState({ crosshair: Math.min(history.lastStep, Math.max(1, step)) });
   };
 
@@ -77,7 +80,7 @@ export function Chart({ spec, history }: ChartProps) {
           onPointerDown={point}
           onPointerLeave={() => view.setState({ crosshair: null })}
         >
-          {spec.isLarge && <Ticks axis={y} width={width} spec={spec} />}
+          {spec.isLarge && <Ticks axis={y} width={width} labelsAt={whole} spec={spec} />}
           {!spec.isLarge && <path className="axis" d={`M0 ${height - 0.5}H${width}`} />}
           {spec.goal !== undefined && <path className="goal-line" d={`M0 ${y.position(spec.goal)}H${width}`} />}
           {raw && <path className="raw" d={bandPath(raw, x.position, y.position, width)} />}
@@ -120,15 +123,17 @@ export function Chart({ spec, history }: ChartProps) {
 interface TicksProps {
   readonly axis: Axis;
   readonly width: number;
+  /** Right end of the labels. */
+  readonly labelsAt: number;
   readonly spec: ChartSpec;
 }
 
-function Ticks({ axis, width, spec }: TicksProps) {
+function Ticks({ axis, width, labelsAt, spec }: TicksProps) {
   const format = useFormat();
   return axis.ticks.map((tick) => (
     <g key={tick} className="tick">
       <path d={`M0 ${axis.position(tick)}H${width}`} />
-      <text x={width - 2} y={axis.position(tick)} dy="0.35em">
+      <text x={labelsAt - 2} y={axis.position(tick)} dy="0.35em">
         {spec.domain ? format.integer(tick * 100) : format.setting(tick)}
       </text>
     </g>

@@ -204,7 +204,7 @@ function Position({ moments }: Props) {
           model.bytes(TIMELINE_BUDGET_BYTES),
         )}
       </Popover>
-      <span className="time-state">{state}</span>
+      <span className="time-state">{past && state}</span>
       <span className="visually-hidden" role="status">
         {past && !isPlaying && time.spoken(format.integer(past.step), format.integer(last.current), state)}
       </span>
