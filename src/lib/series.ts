@@ -69,12 +69,24 @@ export class Series {
       return;
     }
     if (this.#length === this.#capacity) this.#halve();
+    this.#begin(x, y);
+  }
+
+  /** A new bucket of one point. */
+  #begin(x: number, y: number): void {
     const next = this.#length++;
     this.#x[next] = x;
     this.#sum[next] = y;
     this.#min[next] = y;
     this.#max[next] = y;
     this.#count[next] = 1;
+  }
+
+  /** The newest bucket becomes this one point; the first one where there is none. A value that is not finite changes nothing. */
+  amend(x: number, y: number): void {
+    if (!Number.isFinite(y)) return;
+    this.#length = Math.max(0, this.#length - 1);
+    this.#begin(x, y);
   }
 
   clear(): void {

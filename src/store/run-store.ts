@@ -77,6 +77,8 @@ export function applyRunEvent(store: RunStore, event: Event): void {
     store.history.clear();
     const { resumed } = event;
     if (resumed) store.history.load(resumed.curves);
+    // Figures of a model that ships are of more pairs than its curves: the newest point is what the other figures say.
+    if (resumed?.evaluation) store.history.amendEvaluation(resumed.evaluation);
     store.setState({
       ...FRESH,
       phase: 'ready',

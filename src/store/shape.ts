@@ -10,7 +10,11 @@ export interface Shape {
   readonly key: string;
   readonly source: readonly Token[];
   readonly target: readonly Token[];
+  /** The target as people write it. */
+  readonly targetText: string;
   readonly reference: readonly string[] | null;
+  /** The reference as people write it; empty where there is none. */
+  readonly referenceText: string;
   /** For each target token: true where a reference is known and does not have it here. */
   readonly isWrong: readonly boolean[];
   /** Words of the reference that the translation lacks. */
@@ -36,7 +40,9 @@ export function shapeOf(key: string, translation: Translation): Shape {
     key,
     source,
     target,
+    targetText: translation.targetText,
     reference: given,
+    referenceText: reference?.text ?? '',
     isWrong: target.map((_, row) => given !== null && partners[row] === null),
     missing: given ? given.filter((_, place) => !partners.includes(place)).length : 0,
     gold: target.map((_, row) => reference?.alignment?.[partners[row] ?? -1] ?? []),

@@ -65,6 +65,17 @@ describe('MetricsHistory', () => {
     expect(history.heldOut.exactMatch.length).toBe(1);
   });
 
+  it('has its newest held-out point measured again on more pairs', () => {
+    const history = new MetricsHistory();
+    history.addEvaluation({ ...evaluation, step: evaluation.step - 1 });
+    history.addEvaluation(evaluation);
+    history.amendEvaluation({ ...evaluation, pairs: 1000, exactMatch: 0.123 });
+    const { exactMatch } = history.heldOut;
+    expect([exactMatch.length, exactMatch.x(1), exactMatch.mean(1)]).toEqual([2, evaluation.step, 0.123]);
+    history.amendEvaluation({ ...evaluation, step: evaluation.step + 1, exactMatch: 0.5 });
+    expect([exactMatch.length, exactMatch.mean(1), exactMatch.mean(2)]).toEqual([3, 0.123, 0.5]);
+  });
+
   it('counts its changes, and forgets everything on clear', () => {
     const history = new MetricsHistory();
     const before = history.version;

@@ -82,6 +82,17 @@ export class MetricsHistory {
     this.version++;
   }
 
+  /** The newest held-out point becomes this one, which was measured with the same weights on more pairs. */
+  amendEvaluation(evaluation: Evaluation): void {
+    const known = this.heldOut.loss;
+    if (known.length === 0 || known.x(known.length - 1) !== evaluation.step) {
+      this.addEvaluation(evaluation);
+      return;
+    }
+    for (const name of HELD_OUT_FIGURES) this.heldOut[name].amend(evaluation.step, evaluation[name] ?? Number.NaN);
+    this.version++;
+  }
+
   /** Everything, as copies. */
   save(): SavedHistory {
     const series: Record<string, SavedSeries> = {};

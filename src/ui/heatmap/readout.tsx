@@ -22,6 +22,7 @@ export function Readout() {
   const gold = useFrames((state) => state.shape?.gold);
   const isEditable = useIsEditable();
   const isPicture = useFrames((state) => readCell(state.shape?.source[0]?.text ?? '') !== null) && !showTable;
+  const hasAttention = useFrames((state) => state.shape?.hasAttention ?? true);
   const isHeldBack = useFrames((state) => state.isHeldBack);
   const difference = useTimeline((state) => state.difference);
   const compared = difference?.shown === shown ? difference : null;
@@ -32,11 +33,12 @@ export function Readout() {
     <p className="readout">
       <span className={text ? 'readout-text' : 'readout-hint'}>
         {text ??
-          (isPicture
-            ? strings.picture[isEditable ? 'paintHint' : 'rest']
-            : isEditable
-              ? strings.whatIf.dragHint
-              : strings.heatmap.rest)}
+          (hasAttention &&
+            (isPicture
+              ? strings.picture[isEditable ? 'paintHint' : 'rest']
+              : isEditable
+                ? strings.whatIf.dragHint
+                : strings.heatmap.rest))}
       </span>
       <span className="readout-note">
         {isHeldBack ? strings.heatmap.held : isPinned && text ? strings.heatmap.pinned : ''}

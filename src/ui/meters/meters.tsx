@@ -67,6 +67,7 @@ function MetersKey({ lastStep }: { readonly lastStep: number }) {
   const { meters } = useStrings();
   const format = useFormat();
   const crosshair = useCrosshair();
+  const pairs = useRun(({ evaluation }) => evaluation?.pairs ?? null);
   return (
     <p className="meters-key">
       {lastStep === 0 ? (
@@ -77,6 +78,7 @@ function MetersKey({ lastStep }: { readonly lastStep: number }) {
           <span className="key-smoothed">{meters.smoothed}</span>
           <span className="key-held-out">
             <Term name="heldOut">{meters.heldOut}</Term>
+            {pairs !== null && meters.newestOn(format.integer(pairs))}
           </span>
           <span className="key-step">{meters.atStep(format.integer(crosshair ?? lastStep))}</span>
         </>

@@ -55,6 +55,7 @@ export function Probes() {
                 <Sentence
                   side="source"
                   tokens={sample.source}
+                  text={sample.sourceText}
                   language={run?.sourceLanguage ?? ''}
                   isTight={isCharacters(sample.source)}
                 />

@@ -54,7 +54,13 @@ export function Hypotheses({ search, onPoint }: HypothesesProps) {
               </th>
               <td>
                 {tokens.length > 0 ? (
-                  <Sentence side="target" tokens={tokens} language={language} isTight={isCharacters(tokens)} />
+                  <Sentence
+                    side="target"
+                    tokens={tokens}
+                    text={translation.targetText}
+                    language={language}
+                    isTight={isCharacters(tokens)}
+                  />
                 ) : (
                   <span className="note">{beam.empty}</span>
                 )}

@@ -79,18 +79,20 @@ export function Outcome({ table, preview }: OutcomeProps) {
         <>
           <h3>{data.sample}</h3>
           <ul className="samples">
-            {corpus.sample.map(({ source, target }, i) => (
+            {corpus.sample.map(({ source, target, sourceText, targetText }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: pairs of a sample
               <li key={i}>
                 <Sentence
                   side="source"
                   tokens={source}
+                  text={sourceText}
                   language={corpus.sourceLanguage}
                   isTight={isCharacters(source)}
                 />
                 <Sentence
                   side="target"
                   tokens={target}
+                  text={targetText}
                   language={corpus.targetLanguage}
                   isTight={isCharacters(target)}
                 />

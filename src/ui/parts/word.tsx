@@ -1,10 +1,12 @@
 /** A word of a sentence: lights with the same word everywhere, and pins on a click. */
 
+import { Fragment, type ReactNode } from 'react';
 import { readCell } from '../../lib/picture-cells.ts';
 import { activeLit, isWordLit, litWord, togglePin } from '../../store/view-store.ts';
 import { useRun, useSession, useStrings, useView } from '../context.ts';
 import type { Strings } from '../strings/strings.ts';
 import { SmallPicture } from './small-picture.tsx';
+import { attachedTokens } from './spacing.ts';
 
 export type Side = 'source' | 'target';
 
@@ -23,9 +25,6 @@ export function tokenName(token: string, strings: Strings): string {
   if (token === '</s>') return strings.sentence.end;
   return token === '<unk>' ? strings.sentence.unknown : token;
 }
-
-/** Written up against the next word: l'oiseau. */
-const isElided = (token: string): boolean => /^\p{L}+['’]$/u.test(token);
 
 export interface WordProps {
   readonly side: Side;
@@ -53,7 +52,7 @@ export function Word({ side, token, language: own, place = null, mark, changed }
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing is an extra here, the grid is the way in
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above
     <span
-      className={`word ${side} ${mark ?? ''} ${isLit ? 'lit' : ''} ${changed === undefined ? '' : 'differs'} ${isElided(token) ? 'elided' : ''}`}
+      className={`word ${side} ${mark ?? ''} ${isLit ? 'lit' : ''} ${changed === undefined ? '' : 'differs'}`}
       onPointerEnter={() => view.setState({ hovered: lit })}
       onPointerLeave={() => view.setState({ hovered: null })}
       onClick={() => togglePin(view, lit)}
@@ -69,20 +68,47 @@ export interface SentenceProps {
   readonly side: Side;
   readonly tokens: readonly string[];
   readonly language: string;
+  /** The sentence as people write it, which has the spaces between the tokens. */
+  readonly text?: string;
   /** Characters stand closer than words. */
   readonly isTight?: boolean;
 }
 
 /** A sentence that is not the one on the stage; of a picture, the picture. */
-export function Sentence({ side, tokens, language, isTight }: SentenceProps) {
+export function Sentence({ side, tokens, language, text, isTight = false }: SentenceProps) {
   const strings = useStrings();
   if (side === 'source' && readCell(tokens[0] ?? ''))
     return <SmallPicture tokens={tokens} label={strings.picture.name} />;
   return (
-    <span className={`sentence ${isTight ? 'tight' : ''}`} lang={language}>
-      {tokens.map((token, index) => (
+    <SentenceText tokens={tokens} text={text} language={language} isTight={isTight}>
+      {(token) => <Word side={side} token={token} language={language} />}
+    </SentenceText>
+  );
+}
+
+/** True between two words that are written as one: a line may end there. */
+const isInnerBreak = (tokens: readonly string[], place: number): boolean =>
+  /\p{L}$/u.test(tokens[place - 1]) && /^\p{L}/u.test(tokens[place]);
+
+interface SentenceTextProps {
+  readonly tokens: readonly string[];
+  readonly text: string | undefined;
+  readonly language: string | undefined;
+  readonly isTight: boolean;
+  children(token: string, place: number): ReactNode;
+}
+
+/** The words of a sentence with the spaces that belong between them, from the right where its script is written so. */
+export function SentenceText({ tokens, text, language, isTight, children }: SentenceTextProps) {
+  const attached = attachedTokens(tokens, text);
+  return (
+    <span className={`sentence ${isTight ? 'tight' : ''}`} lang={language} dir="auto">
+      {tokens.map((token, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
-        <Word key={index} side={side} token={token} language={language} />
+        <Fragment key={place}>
+          {place > 0 && !isTight && (attached[place] ? isInnerBreak(tokens, place) && <wbr /> : ' ')}
+          {children(token, place)}
+        </Fragment>
       ))}
     </span>
   );

@@ -42,6 +42,7 @@ export function SentenceBox() {
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="go"
+          dir="auto"
           {...(language && { lang: language })}
         />
         <button type="submit" disabled={isTranslating || isFailed}>

@@ -9,12 +9,15 @@ export function ShippedLine() {
   const format = useFormat();
   const isShipped = useRun((state) => state.isShipped && state.phase === 'ready');
   const step = useRun((state) => state.step);
-  const exact = useRun((state) => state.evaluation?.exactMatch ?? null);
+  const evaluation = useRun((state) => state.evaluation);
   const isAsked = useRun((state) => state.intent === 'train');
   if (!isShipped) return null;
   return (
     <p className="shipped-line">
-      {shipped.line(format.integer(step), exact === null ? null : format.percent(exact))}{' '}
+      {shipped.line(
+        format.integer(step),
+        evaluation && { exact: format.percent(evaluation.exactMatch), pairs: format.integer(evaluation.pairs) },
+      )}{' '}
       <Part name="train">
         {shipped.train}{' '}
         <button type="button" className="text-button" disabled={isAsked} onClick={goOn}>

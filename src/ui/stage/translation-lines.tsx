@@ -9,7 +9,7 @@ import { useFrames, useRun, useSettings, useStrings } from '../context.ts';
 import { wasText } from '../heatmap/readout.tsx';
 import { SmallPicture } from '../parts/small-picture.tsx';
 import { Term } from '../parts/term.tsx';
-import { Sentence, type Side, Word } from '../parts/word.tsx';
+import { Sentence, SentenceText, type Side, Word } from '../parts/word.tsx';
 import type { Strings } from '../strings/strings.ts';
 import { isCharacters } from '../task/task-panel.tsx';
 import { useChangedWords } from '../time/use-changed-words.ts';
@@ -42,6 +42,7 @@ export function TranslationLines() {
           <Sentence
             side="target"
             tokens={shape.reference}
+            text={shape.referenceText}
             language={language}
             isTight={isCharacters(shape.reference)}
           />
@@ -65,21 +66,23 @@ function StagedSentence({ side, shape }: { readonly side: Side; readonly shape: 
   const tokens = shape[side];
   const texts = tokens.map((token) => token.text);
   if (pictureOf(texts)) return <SmallPicture tokens={texts} label={strings.picture.name} />;
-  const isTight = isCharacters(tokens.map((token) => token.text));
   return (
-    <span className={`sentence ${isTight ? 'tight' : ''}`} lang={language}>
-      {tokens.map((token, place) => (
+    <SentenceText
+      tokens={texts}
+      text={side === 'target' ? shape.targetText : undefined}
+      language={language}
+      isTight={isCharacters(texts)}
+    >
+      {(token, place) => (
         <Word
-          // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
-          key={place}
           side={side}
-          token={token.text}
+          token={token}
           place={place}
-          mark={side === 'target' && shape.isWrong[place] ? 'wrong' : token.isUnknown ? 'unknown' : undefined}
+          mark={side === 'target' && shape.isWrong[place] ? 'wrong' : tokens[place].isUnknown ? 'unknown' : undefined}
           changed={changedAt(place)}
         />
-      ))}
-    </span>
+      )}
+    </SentenceText>
   );
 }
 

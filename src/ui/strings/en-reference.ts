@@ -49,7 +49,8 @@ export const enReference: Pick<Strings, 'terms' | 'settings' | 'schematic'> = {
     },
     heldOut: {
       label: 'Held out',
-      sentence: 'Sentence pairs that it never trains on: what it does there it has understood, not remembered.',
+      sentence:
+        'Sentence pairs that it never trains on: what it does there it has understood, not remembered. The number of pairs is that of the newest point.',
     },
     loss: {
       label: 'Loss',

@@ -277,6 +277,7 @@ export const en: Strings = {
     train: 'each step',
     smoothed: 'smoothed',
     heldOut: 'held out',
+    newestOn: (pairs) => `, ${pairs} pairs`,
     log: 'log',
     logScale: 'log scale of the loss',
     waiting: 'Curves begin with the first step.',

@@ -316,6 +316,8 @@ export interface Strings {
     readonly train: string;
     readonly smoothed: string;
     readonly heldOut: string;
+    /** Behind `heldOut`: on how many pairs the newest point was measured. */
+    readonly newestOn: (pairs: string) => string;
     readonly log: string;
     readonly logScale: string;
     readonly waiting: string;

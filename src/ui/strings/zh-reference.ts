@@ -49,7 +49,7 @@ export const zhReference: Pick<Strings, 'terms' | 'settings' | 'schematic'> = {
     },
     heldOut: {
       label: '留出',
-      sentence: '从不用来训练的句对：在这些句对上做对，靠的是理解而不是记忆。',
+      sentence: '从不用来训练的句对：在这些句对上做对，靠的是理解而不是记忆。句对的数目是最新一点所用的。',
     },
     loss: {
       label: '损失',

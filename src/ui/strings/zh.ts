@@ -277,6 +277,7 @@ export const zh: Strings = {
     train: '每一步',
     smoothed: '平滑后',
     heldOut: '留出集',
+    newestOn: (pairs) => `，${pairs} 对`,
     log: '对数',
     logScale: '损失用对数刻度',
     waiting: '训练第一步后开始画曲线。',

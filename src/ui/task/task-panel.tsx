@@ -28,12 +28,14 @@ export function TaskPanel() {
                 <Sentence
                   side="source"
                   tokens={sample.source}
+                  text={sample.sourceText}
                   language={run.sourceLanguage}
                   isTight={isCharacters(sample.source)}
                 />
                 <Sentence
                   side="target"
                   tokens={sample.target}
+                  text={sample.targetText}
                   language={run.targetLanguage}
                   isTight={isCharacters(sample.target)}
                 />
