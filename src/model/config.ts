@@ -162,7 +162,8 @@ const CLASSIFIER: Partial<Config> = {
 /** What each task changes in the defaults. */
 export const TASK_DEFAULTS: Record<TaskId, Partial<Config>> = {
   phrases: { learningRate: 0.006, decaySteps: 1500 },
-  'phrases-de': { learningRate: 0.006, decaySteps: 2500 },
+  // With a query that has read the word written last: it says what of the verb is still to come.
+  'phrases-de': { placement: 'after', score: 'general', learningRate: 0.006, decaySteps: 2500 },
   numbers: NUMBERS,
   'numbers-de': NUMBERS,
   'numbers-ar': NUMBERS,
