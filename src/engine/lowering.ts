@@ -3,11 +3,13 @@
  * machine. Strategies differ here and nowhere else.
  */
 
-import { type Dispatch, type OpCall, operand, type Target } from '../ops/op.ts';
+import { type Dispatch, operand, type Target } from '../ops/op.ts';
 import { opDefinition } from '../ops/registry.ts';
 import { isParameter, MAX_ROW_PRODUCTS, type RowForm, type RowInstruction, rowForm } from '../ops/row-form.ts';
-import { columnsOf, rowsOf, type View, viewEnd } from '../ops/view.ts';
+import type { View } from '../ops/view.ts';
 import { type WeightJob, type WeightTile, weightJob, weightTiles } from '../ops/weight-gradients.ts';
+import { type Access, accessesOf, accessesOfRest, conflict } from './access.ts';
+import { costOf, costOfJob, cutBlocks, cutJob } from './launch-cost.ts';
 import { type Program, type ProgramCall, standsAlone } from './program.ts';
 
 /**
@@ -61,88 +63,7 @@ export type Launch = DispatchLaunch | RowLaunch | WeightsLaunch;
 /** Parts that a sum over all rows is cut into at most. */
 const MAX_SHARES = 8;
 
-/** An exponential and the loads around it, in floating-point operations of a product. */
-const COST_OF_ELEMENT = 16;
-
-/** Floating-point operations of an instruction, roughly. */
-function costOf({ kind, blocks, columns, numbers, products }: RowInstruction, rows: number): number {
-  const depth = products.reduce((sum, { x }) => sum + x.columns, 0);
-  const isAttention = /^(additive|product|sum|context)_/.test(kind);
-  const elements = columns * (isAttention ? (numbers[0] as number) : 1);
-  return rows * blocks * (2 * columns * depth + COST_OF_ELEMENT * elements);
-}
-
-/** A linear instruction over many blocks in parts that each keep within the cost. */
-function cutBlocks(instruction: RowInstruction, rows: number, maxCost: number): RowInstruction[] {
-  const { kind, blocks, views, products } = instruction;
-  const parts = Math.min(blocks, Math.ceil(costOf(instruction, rows) / maxCost));
-  if (kind !== 'linear' || parts < 2) return [instruction];
-  return Array.from({ length: parts }, (_, i) => {
-    const first = Math.floor((i * blocks) / parts);
-    const count = Math.floor(((i + 1) * blocks) / parts) - first;
-    const part = (view: View) => rowsOf(view, first * rows, count * rows);
-    const [y, ...others] = views;
-    return {
-      ...instruction,
-      blocks: count,
-      views: [part(y as View), ...others],
-      products: products.map((product) => ({ ...product, x: part(product.x) })),
-    };
-  });
-}
-
-/** Products alone run faster than launches that mix them with the rest. */
-const COST_OF_PRODUCT = 2 / 3;
-
-const costOfJob = ({ result, left }: WeightJob): number =>
-  COST_OF_PRODUCT * 2 * result.rows * result.columns * left.rows;
-
-/** A job in parts of whole rows of tiles that each keep within the cost. */
-function cutJob(job: WeightJob, tile: WeightTile, maxCost: number): WeightJob[] {
-  const height = tile.rows * tile.rowGroups;
-  const tiles = Math.ceil(job.result.rows / height);
-  const parts = Math.min(tiles, Math.ceil(costOfJob(job) / maxCost));
-  if (job.kind !== 'weight' || parts < 2) return [job];
-  return Array.from({ length: parts }, (_, i) => {
-    const first = Math.floor((i * tiles) / parts) * height;
-    const count = Math.min(job.result.rows, Math.floor(((i + 1) * tiles) / parts) * height) - first;
-    return { ...job, left: columnsOf(job.left, first, count), result: rowsOf(job.result, first, count) };
-  });
-}
-
 const isLstm = ({ kind }: RowInstruction): boolean => kind === 'lstm_forward' || kind === 'lstm_backward';
-
-function overlap(a: View, b: View): boolean {
-  if (a.tensor !== b.tensor || a.offset >= viewEnd(b) || b.offset >= viewEnd(a)) return false;
-  if (a.stride !== b.stride) return true;
-  // Columns side by side in the same rows do not meet.
-  const { stride } = a;
-  const column = (((b.offset - a.offset) % stride) + stride) % stride;
-  return column < a.columns || column + b.columns > stride;
-}
-
-interface Access {
-  readonly view: View;
-  readonly isWrite: boolean;
-}
-
-/** What a call touches, but for the operands in `without`. */
-function accessesOf(call: OpCall, without: readonly string[] = []): Access[] {
-  const { operands } = opDefinition(call.op);
-  return Object.entries(call.operands)
-    .filter(([name]) => !without.includes(name))
-    .map(([name, view]) => ({ view, isWrite: operands[name]?.access !== 'read' }));
-}
-
-/** What the dispatches that remain of a row call touch; what the rows wrote is read now. */
-const accessesOfRest = (call: OpCall, { rest, unused = [] }: RowForm): Access[] =>
-  accessesOf(call)
-    .filter(({ view }) => rest?.operands.some((name) => call.operands[name] === view))
-    .map(({ view }) => ({ view, isWrite: unused.some((name) => call.operands[name] === view) }));
-
-/** Whether two calls have to stay in their order. */
-const conflict = (a: readonly Access[], b: readonly Access[]): boolean =>
-  a.some((x) => b.some((y) => (x.isWrite || y.isWrite) && overlap(x.view, y.view)));
 
 /** A linear call that adds another input to the result of the one before it becomes one more product of that. */
 function joined(last: RowInstruction | undefined, next: RowInstruction): RowInstruction | null {

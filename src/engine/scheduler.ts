@@ -3,9 +3,7 @@
 import { BufferLedger, checked, checkedNow } from '../gpu/buffers.ts';
 import type { DeviceHandle } from '../gpu/device.ts';
 import { type PipelineCache, pipelinesOf } from '../gpu/pipelines.ts';
-import { StagingRing } from '../gpu/readback.ts';
 import { watchOf, workDone } from '../gpu/watch.ts';
-import { ShapeError } from '../lib/errors.ts';
 import { BUDGET_MS } from './autotune.ts';
 import type {
   Executor,
@@ -17,20 +15,18 @@ import type {
   StrategyReason,
   TensorData,
 } from './executor.ts';
-import { fromGpu, GpuPlan, type PlanHost, type Recording, toGpu } from './gpu-plan.ts';
+import { GpuPlan, type PlanHost, type Recording } from './gpu-plan.ts';
 import { type ProfileHost, profileOnGpu } from './gpu-profile.ts';
 import { type Launch, lower } from './lowering.ts';
 import type { PlanProfile } from './profile.ts';
 import { type Program, standsAlone } from './program.ts';
 import { QueueDepth } from './queue-depth.ts';
 import { compileAhead, kernelTexts, needsPool, type Recorder, recordLaunches } from './recording.ts';
+import { SharedTensors } from './shared-tensors.ts';
 import { choiceOf, type EngineSettings, loweringOptions, rowTile, ruleReason, settingsFor } from './strategy.ts';
-import { allocateTensors, poolBytes, type TensorBuffer, tensorBytes } from './tensors.ts';
+import { allocateTensors, poolBytes, type TensorBuffer } from './tensors.ts';
 import { type TuningHost, type TuningOptions, tunePlans } from './tuning.ts';
 import { TuningMemory } from './tuning-memory.ts';
-
-/** Copies of one tensor that may be on their way to the CPU at once. */
-const SHARED_RING_SLOTS = 2;
 
 /** Runs Programs on a WebGPU device. */
 export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
@@ -39,9 +35,8 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
   readonly ledger: BufferLedger;
   readonly tuning: TuningOptions;
   readonly #pipelines: PipelineCache;
-  readonly #shared = new Map<string, TensorBuffer>();
+  readonly #shared: SharedTensors;
   readonly #plans = new Set<GpuPlan>();
-  readonly #rings = new Map<string, StagingRing>();
   readonly #unbound: GPUBuffer;
   /** Rejects where there was no room for what every plan needs. */
   readonly #ready: Promise<void>;
@@ -65,6 +60,7 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
     this.tuning = { memory: new TuningMemory(), budgetMs: BUDGET_MS, ...tuning };
     this.device = handle.device;
     this.ledger = new BufferLedger(handle.device);
+    this.#shared = new SharedTensors(handle.device, this.ledger);
     this.#pipelines = pipelinesOf(handle.device);
     // A variable that a call leaves unbound still needs a buffer; its flag in the uniforms says that it is not read.
     const [unbound, ready] = checkedNow(this.device, 'scheduler', () =>
@@ -199,12 +195,12 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
 
   async #prepare(program: Program, options: PrepareOptions): Promise<Plan> {
     const own: GPUBuffer[] = [];
-    const before = new Set(this.#shared.keys());
+    const before = this.#shared.names();
     try {
       const settings = this.#settings(program, options);
       const plan = await checked(this.device, program.name, async () => {
         const isPooled = needsPool(this.#lower(program, settings));
-        const tensors = allocateTensors(program, this.ledger, this.#shared, own, isPooled);
+        const tensors = allocateTensors(program, this.ledger, this.#shared.tensors, own, isPooled);
         const kept = [...own];
         const recording = await this.#record(program, tensors, settings, own);
         return new GpuPlan(program, tensors, kept, recording, this.#describe(program, settings), this);
@@ -214,11 +210,7 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
       return plan;
     } catch (error) {
       for (const buffer of own) this.ledger.destroy(buffer);
-      for (const [name, { buffer }] of this.#shared) {
-        if (before.has(name)) continue;
-        this.ledger.destroy(buffer);
-        this.#shared.delete(name);
-      }
+      this.#shared.keepOnly(before);
       throw error;
     }
   }
@@ -245,38 +237,15 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
   }
 
   write(tensor: string, data: TensorData): void {
-    const { spec, buffer } = this.#sharedTensor(tensor);
-    this.device.queue.writeBuffer(buffer, 0, toGpu(spec, data));
+    this.#shared.write(tensor, data);
   }
 
-  async read(tensor: string): Promise<TensorData> {
-    const { spec, buffer } = this.#sharedTensor(tensor);
-    const bytes = tensorBytes(spec);
-    let ring = this.#rings.get(tensor);
-    if (!ring) {
-      ring = new StagingRing(this.device, this.ledger, `${tensor}.readback`, bytes, SHARED_RING_SLOTS);
-      this.#rings.set(tensor, ring);
-    }
-    const [copy] = await ring.read([{ buffer, bytes }]);
-    return fromGpu(spec, copy as ArrayBuffer);
+  read(tensor: string): Promise<TensorData> {
+    return this.#shared.read(tensor);
   }
 
-  async readTogether<Name extends string>(names: readonly Name[]): Promise<Record<Name, TensorData>> {
-    const tensors = names.map((name) => this.#sharedTensor(name));
-    const sources = tensors.map(({ spec, buffer }) => ({ buffer, bytes: tensorBytes(spec) }));
-    const label = names.join('+');
-    let ring = this.#rings.get(label);
-    if (!ring) {
-      const bytes = sources.reduce((total, source) => total + source.bytes, 0);
-      ring = new StagingRing(this.device, this.ledger, `${label}.readback`, bytes, 1);
-      this.#rings.set(label, ring);
-    }
-    const copies = await ring.read(sources);
-    const result = {} as Record<Name, TensorData>;
-    names.forEach((name, i) => {
-      result[name] = fromGpu((tensors[i] as TensorBuffer).spec, copies[i] as ArrayBuffer);
-    });
-    return result;
+  readTogether<Name extends string>(names: readonly Name[]): Promise<Record<Name, TensorData>> {
+    return this.#shared.readTogether(names);
   }
 
   submit(commands: GPUCommandBuffer, dispatches: number): void {
@@ -324,15 +293,7 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
   dispose(): void {
     this.#disposed.abort();
     for (const plan of [...this.#plans]) plan.dispose();
-    for (const ring of this.#rings.values()) ring.dispose();
-    this.#shared.clear();
-    this.#rings.clear();
+    this.#shared.dispose();
     this.ledger.destroyAll();
-  }
-
-  #sharedTensor(name: string): TensorBuffer {
-    const tensor = this.#shared.get(name);
-    if (!tensor) throw new ShapeError(`${name}: no such shared tensor`);
-    return tensor;
   }
 }

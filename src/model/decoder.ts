@@ -7,26 +7,21 @@
 import { columnsOf, rowsOf, type View } from '../ops/view.ts';
 import { Attention } from './attention.ts';
 import { Bridge } from './bridge.ts';
+import { DecoderWords, type Draw } from './decoder-words.ts';
 import type { EncoderGradients, SourceEncoder } from './encoder.ts';
 import type { Head } from './head.ts';
 import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
 import { annotationSizeOf } from './parameters.ts';
 import { Readout } from './readout.ts';
-import type { WordProjection, WordProjections } from './word-projection.ts';
+import type { WordProjections } from './word-projection.ts';
 
 export interface DecoderOptions {
-  /** The word read at each step is drawn between the given and the produced one; see teacher-forcing.ts. */
+  /** The word of each step is drawn between the given and the produced one; see teacher-forcing.ts. */
   readonly isSampled: boolean;
   /** For a decoding that is sampled: words are given one by one, and contexts and what is fed of them can be changed. */
   readonly interventions?: Interventions;
   readonly words?: WordProjections;
-}
-
-interface Draw {
-  readonly salt: number;
-  readonly first: number;
-  readonly count: number;
 }
 
 export class Decoder implements Head {
@@ -36,18 +31,12 @@ export class Decoder implements Head {
   readonly targetOut: View;
   readonly readout: Readout;
   readonly attention: Attention | null;
-  /** Words the decoder read [T·B]. */
-  readonly #fed: View;
-  /** y after dropout [T·B, E]. */
-  readonly #y: View;
-  readonly #yDraws: Draw[] = [];
+  readonly #words: DecoderWords;
   readonly #readoutDraws: Draw[] = [];
   /** Position t in slot t+1; slot 0 is s_0 [(T+1)·B, Hd]. */
   readonly #h: View;
   readonly #c: View;
   readonly #gates: View;
-  readonly #projected: View;
-  readonly #words: WordProjection | null;
   /** ctx_t in slot t+1; slot 0 is what 'after' feeds the first step, zeros [(T+1)·B, De]. */
   readonly #contexts: View;
   readonly #bridges: readonly [Bridge, Bridge];
@@ -61,36 +50,32 @@ export class Decoder implements Head {
   ) {
     const { builder, shape, size } = net;
     const { batch: B, targetLength: T } = size;
-    const { decoderHidden: Hd, embedding: E } = shape;
+    const { decoderHidden: Hd } = shape;
     const De = annotationSizeOf(shape);
-    this.targetIn = builder.tensor('targetIn', T * B, 1, 'u32', 'input');
+    const { isSampled, interventions, words } = options;
+    this.#words = new DecoderWords(net, { isSampled, interventions, projection: words?.target ?? null });
+    this.targetIn = this.#words.targetIn;
     this.targetOut = builder.tensor('targetOut', T * B, 1, 'u32', 'input');
-    this.#fed = options.isSampled ? net.ids('decoder.fed', T * B) : this.targetIn;
     this.#h = net.local('decoder.h', (T + 1) * B, Hd);
     this.#c = net.local('decoder.c', (T + 1) * B, Hd);
     this.#gates = net.local('decoder.gates', T * B, 4 * Hd);
-    this.#projected = net.local('decoder.projected', T * B, 4 * Hd);
     this.#contexts = net.local('decoder.contexts', (T + 1) * B, De);
-    this.#words = options.words?.target ?? null;
 
     builder.at('encode');
     this.#bridges = [
       new Bridge(net, 'bridge.h', encoder.finalH, rowsOf(this.#h, 0, B)),
       new Bridge(net, 'bridge.c', encoder.finalC, rowsOf(this.#c, 0, B)),
     ];
-    this.attention = shape.score === 'none' ? null : new Attention(net, encoder, T, options.interventions);
+    this.attention = shape.score === 'none' ? null : new Attention(net, encoder, T, interventions);
     this.#used = shape.placement === 'too-late' ? null : this.attention;
     builder.at('context');
     if (!this.#used) this.#repeatFinal();
     if (shape.placement === 'after') net.zero(this.#slot(this.#contexts, 0));
 
-    this.#y = net.options.hasDropout
-      ? net.local('decoder.embedded.dropped', T * B, E)
-      : net.local('decoder.embedded', T * B, E);
     this.readout = new Readout(net, T * B);
-    if (!options.isSampled) this.#embed(0, T);
+    if (!isSampled) this.#words.forward(0, T);
     for (let t = 0; t < T; t++) this.#step(t);
-    if (!options.isSampled) this.#read(0, T);
+    if (!isSampled) this.#read(0, T);
     if (!this.#used && this.attention)
       for (let t = 0; t < T; t++)
         this.attention.forward(t, this.#slot(this.#h, t + 1), this.#slot(this.#lateContexts, t));
@@ -119,45 +104,12 @@ export class Decoder implements Head {
     if (!this.attention) this.options.interventions?.context(rowsOf(this.#contexts, B, T * B));
   }
 
-  /** y and its part of the gates for steps `first` to `first + count`. */
-  #embed(first: number, count: number): void {
-    const { net } = this;
-    const { batch: B } = net.size;
-    const part = (view: View) => rowsOf(view, first * B, count * B);
-    const { builder, shape } = net;
-    const position = this.options.isSampled ? first : null;
-    builder.at('embed', 'forward', position);
-    const raw = part(net.local('decoder.embedded', this.#y.rows, shape.embedding));
-    builder.call('embedding.forward', {
-      ids: part(this.#fed),
-      table: net.parameter('decoder.embedding.weight'),
-      y: raw,
-    });
-    if (net.options.hasDropout) {
-      const draw = { salt: net.nextSalt(), first: first * B, count: count * B };
-      this.#yDraws.push(draw);
-      const { values, counters } = net;
-      builder.call('dropout.forward', { x: raw, values, counters, y: part(this.#y) }, { salt: draw.salt });
-    }
-    if (this.#words) {
-      this.#words.forward(this.#fed, this.#projected);
-      return;
-    }
-    builder.at('decode', 'forward', position);
-    builder.call('linear.forward', {
-      x: part(this.#y),
-      weight: columnsOf(net.parameter('decoder.lstm.weight_ih_l0'), 0, shape.embedding),
-      bias: net.parameter('decoder.lstm.bias_ih_l0'),
-      y: part(this.#projected),
-    });
-  }
-
   #step(t: number): void {
     const { net } = this;
     const isBefore = net.shape.placement !== 'after';
     if (this.options.isSampled) {
-      this.#feed(t);
-      this.#embed(t, 1);
+      this.#words.choose(t, this.#predicted);
+      this.#words.forward(t, 1);
     }
     const context = this.#slot(this.#contexts, t + 1);
     if (isBefore) this.#used?.forward(t, this.#slot(this.#h, t), context);
@@ -166,7 +118,7 @@ export class Decoder implements Head {
     net.builder.call(
       'lstm.forward',
       {
-        projected: this.#projected,
+        projected: this.#words.projected,
         weight: net.parameter('decoder.lstm.weight_hh_l0'),
         feed: this.options.interventions?.feed(fedContext) ?? fedContext,
         feedWeight: this.#feedWeight,
@@ -191,17 +143,10 @@ export class Decoder implements Head {
     return { batch, steps: targetLength, from: t, to: t + 1 };
   }
 
-  /** The word of step t: the given one, or the most likely one of step t-1. The first is always given. */
-  #feed(t: number): void {
-    const { net } = this;
-    const { builder, values, counters, size } = net;
-    const { batch: B, targetLength: T } = size;
-    const produced = net.ids('decoder.predicted', T * B);
-    const given = this.#slot(this.targetIn, t);
-    builder.at('embed', 'forward', t);
-    const words = { given, produced: t === 0 ? given : this.#slot(produced, t - 1), fed: this.#slot(this.#fed, t) };
-    if (this.options.interventions) builder.call('choose-token.forward', words);
-    else builder.call('teacher-forcing', { ...words, values, counters }, { salt: net.nextSalt() });
+  /** The likeliest words of the steps [T·B]. */
+  get #predicted(): View {
+    const { batch: B, targetLength: T } = this.net.size;
+    return this.net.ids('decoder.predicted', T * B);
   }
 
   /** Logits of steps `first` to `first + count`, and where the decoder is sampled the tokens they stand for. */
@@ -218,7 +163,7 @@ export class Decoder implements Head {
     builder.call('predict', {
       logits: part(this.readout.logits),
       expected: part(this.targetOut),
-      tokens: part(net.ids('decoder.predicted', T * B)),
+      tokens: part(this.#predicted),
       probabilities: part(net.local('decoder.probabilities', T * B, 2)),
     });
   }
@@ -226,7 +171,7 @@ export class Decoder implements Head {
   /** [s_t; ctx_t; y] over all steps. */
   #readoutInputs(): readonly View[] {
     const { batch: B, targetLength: T } = this.net.size;
-    return [rowsOf(this.#h, B, T * B), rowsOf(this.#contexts, B, T * B), this.#y];
+    return [rowsOf(this.#h, B, T * B), rowsOf(this.#contexts, B, T * B), this.#words.y];
   }
 
   /** Backward from dLogits [T·B, V] to the parameters and, through bridge and attention, to the encoder's outputs. */
@@ -281,15 +226,10 @@ export class Decoder implements Head {
 
     builder.at('decode', 'backward');
     const feeds = rowsOf(this.#contexts, isBefore ? B : 0, T * B);
-    if (this.#words) net.linearBackwardWeights('decoder.lstm.weight_ih_l0', dZ, [feeds], undefined, E);
-    else {
-      net.linearBackwardWeights('decoder.lstm.weight_ih_l0', dZ, [this.#y, feeds], 'decoder.lstm.bias_ih_l0');
-      net.linearBackwardInput('decoder.lstm.weight_ih_l0', 0, dZ, dY, true);
-    }
+    this.#words.gatesBackward(dZ, feeds, dY);
     net.linearBackwardWeights('decoder.lstm.weight_hh_l0', dZ, [rowsOf(this.#h, 0, T * B)]);
     net.linearBackwardInput('decoder.lstm.weight_hh_l0', 0, this.#slot(dZ, 0), this.#slot(dH, 0), true);
-    this.#embeddingBackward(dY);
-    this.#words?.backward(this.#fed, dZ, true);
+    this.#words.backward(dY, dZ);
 
     builder.at('encode', 'backward');
     this.#bridges[0].backward(this.#slot(dH, 0), gradients.finalH, true);
@@ -324,27 +264,6 @@ export class Decoder implements Head {
     const dZ = net.local('decoder.dZ', T * B, 4 * net.shape.decoderHidden);
     const [from, to] = [rowsOf(dZ, B, (T - 1) * B), rowsOf(dH, B, (T - 1) * B)];
     net.linearBackwardInput('decoder.lstm.weight_hh_l0', 0, from, to, true);
-  }
-
-  #embeddingBackward(dY: View): void {
-    const { net } = this;
-    const { builder, values, counters } = net;
-    builder.at('embed', 'backward');
-    let dEmbedded = dY;
-    if (net.options.hasDropout) {
-      dEmbedded = net.local('decoder.dEmbedded', dY.rows, dY.columns);
-      for (const { salt, first, count } of this.#yDraws)
-        builder.call(
-          'dropout.backward',
-          { dY: rowsOf(dY, first, count), values, counters, dX: rowsOf(dEmbedded, first, count) },
-          { salt },
-        );
-    }
-    builder.call('embedding.backward', {
-      ids: this.#fed,
-      dY: dEmbedded,
-      dTable: net.gradient('decoder.embedding.weight'),
-    });
   }
 
   /** Without attention nothing in the recurrence waits for the contexts' gradients: they are one product. */
