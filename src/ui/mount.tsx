@@ -8,6 +8,8 @@ import './styles/header.css';
 import './styles/settings.css';
 import './styles/stage.css';
 import './styles/heatmap.css';
+import './styles/heatmap-table.css';
+import './styles/heatmap-editing.css';
 import './styles/meters.css';
 import './styles/drawer.css';
 import './styles/access.css';

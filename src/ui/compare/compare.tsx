@@ -1,6 +1,8 @@
 /** Runs side by side: a race of settings, quality against sentence length, and a table of all runs. */
 
 import '../styles/compare.css';
+import '../styles/compare-tables.css';
+import '../styles/compare-lengths.css';
 import { COMPARISONS } from '../../store/view-store.ts';
 import { useSession, useView } from '../context.ts';
 import { Segmented } from '../parts/segmented.tsx';

@@ -1,6 +1,9 @@
 /** The machine room: one training step, dispatch by dispatch, down to the kernel that computed each. */
 
 import '../styles/machine.css';
+import '../styles/machine-timeline.css';
+import '../styles/machine-launches.css';
+import '../styles/machine-kernel.css';
 import { useMemo, useState } from 'react';
 import { KERNELS, MACHINE_VIEWS } from '../../store/view-store.ts';
 import type { CallStage, Profile } from '../../training/questions.ts';
