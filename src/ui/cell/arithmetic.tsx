@@ -1,6 +1,7 @@
 /** Printed numbers in a line of arithmetic. */
 
 import type { ReactNode } from 'react';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import type { Printed } from './printed.ts';
 
 /** a + b − c: a negative summand is subtracted. */
@@ -40,10 +41,8 @@ export function Step({
 export function TableFrame({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     // A landmark for every table would bury those that matter.
-    // biome-ignore lint/a11y/useSemanticElements: nothing here is a form
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <div role="group" className="card-frame" aria-label={label} tabIndex={0}>
+    <ScrollFrame className="card-frame" label={label} isMinor>
       {children}
-    </div>
+    </ScrollFrame>
   );
 }

@@ -1,6 +1,7 @@
 /** The way back through the open row: dα, da, the parameters, and a check by central differences. */
 
 import { useMemo } from 'react';
+import { placed } from '../../lib/places.ts';
 import { liveShown } from '../../store/frame-store.ts';
 import { litWord } from '../../store/view-store.ts';
 import type { Backward } from '../../training/questions.ts';
@@ -90,8 +91,7 @@ function RowHead({ backward, isOwn }: { readonly backward: Backward; readonly is
             view.setState({ pinned: litWord('target', backward.target[place] ?? '', place) });
           }}
         >
-          {backward.target.map((token, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
+          {placed(backward.target).map(({ item: token, place }) => (
             <option key={place} value={place}>
               {place + 1} {tokenText(token)}
             </option>
@@ -141,8 +141,7 @@ function RowSection({ backward, isUniform }: { readonly backward: Backward; read
               </tr>
             </thead>
             <tbody>
-              {card.entries.map((entry, j) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
+              {placed(card.entries).map(({ item: entry, place: j }) => (
                 <tr key={j}>
                   <th scope="row">
                     <Word side="source" token={source[j] ?? ''} place={j} />

@@ -1,5 +1,6 @@
 /** Step two of a card: the row's scores become weights. */
 
+import { placed } from '../../lib/places.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
 import { useStrings } from '../context.ts';
 import { Formula } from '../parts/formula.tsx';
@@ -57,10 +58,9 @@ export function SoftmaxSection({ card, source, weights, scores, column, isByHand
             </tr>
           </thead>
           <tbody>
-            {source.map((word, j) => {
+            {placed(source).map(({ item: word, place: j }) => {
               const entry = card?.entries[j];
               return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
                 <tr key={j} className={j === column ? 'open' : ''}>
                   <th scope="row">
                     <Word side="source" token={word} place={j} />

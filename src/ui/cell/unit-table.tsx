@@ -1,6 +1,7 @@
 /** Every unit of a score, for who wants to add them up. */
 
 import { useState } from 'react';
+import { placed } from '../../lib/places.ts';
 import { useStrings } from '../context.ts';
 import { Formula } from '../parts/formula.tsx';
 import { TableFrame } from './arithmetic.tsx';
@@ -49,9 +50,8 @@ export function UnitTable({ card }: { readonly card: UnitCard }) {
               {rows.map(({ unit, numbers }) => (
                 <tr key={unit}>
                   <th scope="row">{unit}</th>
-                  {numbers.map(({ text }, i) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a number is its column
-                    <td key={i}>{text}</td>
+                  {placed(numbers).map(({ item: { text }, place: column }) => (
+                    <td key={column}>{text}</td>
                   ))}
                 </tr>
               ))}

@@ -1,6 +1,7 @@
 /** Curves of several runs over their steps in one small chart: one stands out, the others stay behind it. */
 
 import { type PointerEvent, useRef } from 'react';
+import { placed } from '../../lib/places.ts';
 import type { Series } from '../../lib/series.ts';
 import { stepAxis, valueAxis } from '../../viz/chart-scale.ts';
 import { bucketAt, linePath } from '../../viz/line-path.ts';
@@ -61,8 +62,7 @@ export function Curves(props: CurvesProps) {
           </g>
         ))}
         {goal !== undefined && <path className="goal-line" d={`M0 ${y.position(goal)}H${width}`} />}
-        {curves.map((other, i) =>
-          // biome-ignore lint/suspicious/noArrayIndexKey: a curve is its place
+        {placed(curves).map(({ item: other, place: i }) =>
           i === main ? null : <path key={i} className="other" d={linePath(other, x.position, y.position, width)} />,
         )}
         {curve && <path className="main" d={linePath(curve, x.position, y.position, width)} />}

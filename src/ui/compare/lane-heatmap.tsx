@@ -1,6 +1,7 @@
 /** The attention of one lane for the followed sentence, with its words where they fit. */
 
 import { useEffect, useRef, useState } from 'react';
+import { placed } from '../../lib/places.ts';
 import type { Translation } from '../../training/protocol.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
 import { paintWeights } from '../../viz/heatmap-paint.ts';
@@ -77,17 +78,15 @@ export function LaneHeatmap(props: LaneHeatmapProps) {
         <div className="lane-map" style={{ '--cell': `${cell}px` } as React.CSSProperties}>
           {hasWords && (
             <div className={`lane-sources ${isUpright ? 'upright' : ''}`} lang={sourceLanguage} aria-hidden="true">
-              {source.map((token, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
-                <span key={i}>{tokenText(token.text)}</span>
+              {placed(source).map(({ item: token, place }) => (
+                <span key={place}>{tokenText(token.text)}</span>
               ))}
             </div>
           )}
           {hasWords && (
             <div className="lane-targets" lang={targetLanguage} aria-hidden="true">
-              {target.map((token, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a word is its place in the sentence
-                <span key={i}>{tokenText(token.text)}</span>
+              {placed(target).map(({ item: token, place }) => (
+                <span key={place}>{tokenText(token.text)}</span>
               ))}
             </div>
           )}

@@ -2,6 +2,7 @@
 
 import type { LengthQuality } from '../../training/protocol.ts';
 import { useFormat } from '../context.ts';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import type { RaceFigure } from '../strings/en-compare.ts';
 import { figureText, useCompareStrings } from './words.ts';
 
@@ -25,8 +26,7 @@ export function LengthTable({ measured, figure }: LengthTableProps) {
   const [first] = measured;
   if (!first) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <section className="race-table" aria-label={words.caption(format.integer(first.step))} tabIndex={0}>
+    <ScrollFrame className="race-table" label={words.caption(format.integer(first.step))}>
       <table>
         <caption>{words.caption(format.integer(first.step))}</caption>
         <thead>
@@ -52,6 +52,6 @@ export function LengthTable({ measured, figure }: LengthTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

@@ -1,6 +1,7 @@
 /** Quality against sentence length, while lanes without and with attention learn side by side. */
 
 import { useState } from 'react';
+import { placed } from '../../lib/places.ts';
 import { fieldsThatDiffer } from '../../store/differing-fields.ts';
 import { LENGTH_STEPS } from '../../training/protocol.ts';
 import { useFormat, useStrings } from '../context.ts';
@@ -33,8 +34,7 @@ export function LengthView() {
       <p className="hint compare-intro">{strings.joined.sentences([words.lengths.intro, words.lengths.source])}</p>
       <RaceBar race={race} figures={FIGURES} figure={figure} onFigure={setFigure} />
       <ul className="length-lanes">
-        {race.plans.map((_, lane) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
+        {placed(race.plans).map(({ place: lane }) => (
           <li key={lane}>
             <span className={`length-key lane-${lane}`} aria-hidden="true" />
             <LaneSettings race={race} lane={lane} />

@@ -1,9 +1,11 @@
 /** What each lane of a race took to get where it is. */
 
+import { placed } from '../../lib/places.ts';
 import type { Series } from '../../lib/series.ts';
 import { firstStepAt } from '../../store/race-store.ts';
 import { MEASURE_PAIRS, MEASURE_STEPS } from '../../training/protocol.ts';
 import { useFormat } from '../context.ts';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import type { RaceFigure } from '../strings/en-compare.ts';
 import { RACE_GOAL } from './lane-card.tsx';
 import { type RacePanel, useRaceState } from './use-race.ts';
@@ -23,8 +25,7 @@ export function RaceTable({ race, names, figure, curves }: RaceTableProps) {
   const lanes = useRaceState(race.store, (state) => state.lanes);
   const share = (value: number | undefined): string => (value === undefined ? '–' : format.percent(value));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <section className="race-table" aria-label={caption} tabIndex={0}>
+    <ScrollFrame className="race-table" label={caption}>
       <table>
         <caption>{caption}</caption>
         <thead>
@@ -39,11 +40,10 @@ export function RaceTable({ race, names, figure, curves }: RaceTableProps) {
           </tr>
         </thead>
         <tbody>
-          {lanes.map(({ evaluation, stepMs, parameterCount }, i) => {
+          {placed(lanes).map(({ item: { evaluation, stepMs, parameterCount }, place: i }) => {
             const curve = curves[i];
             const reached = curve ? firstStepAt(curve, RACE_GOAL) : null;
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
               <tr key={i}>
                 <th scope="row">{names[i]}</th>
                 <td>{reached === null ? <span className="hint">{notYet}</span> : format.integer(reached)}</td>
@@ -58,6 +58,6 @@ export function RaceTable({ race, names, figure, curves }: RaceTableProps) {
         </tbody>
       </table>
       <p className="hint">{measured(format.integer(MEASURE_PAIRS), format.integer(MEASURE_STEPS))}</p>
-    </section>
+    </ScrollFrame>
   );
 }

@@ -1,6 +1,7 @@
 /** Several settings on the same batches: a curve and a heatmap of each, and a table of how long each took. */
 
 import { useState } from 'react';
+import { placed } from '../../lib/places.ts';
 import { fieldsThatDiffer } from '../../store/differing-fields.ts';
 import { DEFAULT_RACE, parseLanes } from '../../store/race-plan.ts';
 import { MAX_LANES } from '../../training/protocol.ts';
@@ -50,9 +51,8 @@ export function RaceView() {
         </p>
       )}
       <ul className="lanes">
-        {race.plans.map((_, lane) => (
+        {placed(race.plans).map(({ place: lane }) => (
           <LaneCard
-            // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
             key={lane}
             race={race}
             lane={lane}

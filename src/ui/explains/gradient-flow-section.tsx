@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Backward, Question } from '../../training/questions.ts';
 import { useRun, useStrings } from '../context.ts';
 import { useAnswer } from '../drawer/use-answer.ts';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import { Segmented } from '../parts/segmented.tsx';
 import { type Side, tokenText } from '../parts/word.tsx';
 import { FlowChart } from './flow-chart.tsx';
@@ -83,8 +84,7 @@ function FlowTable({ title, side, tokens, series }: FlowTableProps) {
   const { flow } = strings.explains;
   const language = useRun(({ run }) => (side === 'source' ? run?.sourceLanguage : run?.targetLanguage));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <section className="table-frame" aria-label={title} tabIndex={0}>
+    <ScrollFrame className="table-frame" label={title}>
       <table className="heatmap-table">
         <caption>
           {title} <span className="unit">{flow.unit}</span>
@@ -113,6 +113,6 @@ function FlowTable({ title, side, tokens, series }: FlowTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

@@ -1,6 +1,7 @@
 /** All numbers of the three heatmaps as one plain table. */
 
 import { useFormat, useRun, useStrings } from '../context.ts';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import { tokenText } from '../parts/word.tsx';
 import type { Words } from './lit-place.ts';
 import type { Measure } from './measures.ts';
@@ -11,8 +12,7 @@ export function ValuesTable({ words, measures }: { readonly words: Words; readon
   const format = useFormat();
   const run = useRun((state) => state.run);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <section className="table-frame" aria-label={explains.tableCaption} tabIndex={0}>
+    <ScrollFrame className="table-frame" label={explains.tableCaption}>
       <table className="heatmap-table">
         <caption className="visually-hidden">{explains.tableCaption}</caption>
         <thead>
@@ -51,6 +51,6 @@ export function ValuesTable({ words, measures }: { readonly words: Words; readon
           </tbody>
         ))}
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useFormat, useRun, useSession, useStrings } from '../context.ts';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import { tokenText } from '../parts/word.tsx';
 
 /** Numbers that change faster can't be read. */
@@ -15,8 +16,7 @@ export function HeatmapTable() {
   if (!shown) return null;
   const { source, target, weights, probabilities } = shown.translation;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <section className="table-frame" aria-label={heatmap.tableCaption} tabIndex={0}>
+    <ScrollFrame className="table-frame" label={heatmap.tableCaption}>
       <table className="heatmap-table">
         <caption className="visually-hidden">{heatmap.tableCaption}</caption>
         <thead>
@@ -53,7 +53,7 @@ export function HeatmapTable() {
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }
 

@@ -3,6 +3,7 @@
 import type { CallStage, Profile, ProfiledLaunch } from '../../training/questions.ts';
 import { useFormat, useSettings, useStrings } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import { SteadyButton } from '../parts/steady-button.tsx';
 import { KernelSource } from './kernel-source.tsx';
 import { bandOf, groupCalls, isOfStage, type Row, totalsOf, workgroupsOf } from './launches.ts';
@@ -137,8 +138,7 @@ function Calls({ launch }: { readonly launch: ProfiledLaunch }) {
   const { calls } = machine;
   const groups = groupCalls(launch.calls);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <section className="table-frame" aria-label={calls.title(launch.calls.length)} tabIndex={0}>
+    <ScrollFrame className="table-frame" label={calls.title(launch.calls.length)}>
       <table className="machine-calls">
         <caption>{calls.title(launch.calls.length)}</caption>
         <thead>
@@ -177,6 +177,6 @@ function Calls({ launch }: { readonly launch: ProfiledLaunch }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import type { CallStage } from '../../training/questions.ts';
 import { useFormat, useStrings } from '../context.ts';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import { bandOf, isOfStage, type Row, SORTS, type Sort, sortRows, workgroupsOf } from './launches.ts';
 import { useUnits } from './use-units.ts';
 
@@ -54,8 +55,7 @@ export function LaunchTable({ rows, chosen, stage, isCpu, onChoose }: LaunchTabl
     }
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-    <section className="table-frame machine-table-frame" aria-label={machine.tableLabel(isCpu)} tabIndex={0}>
+    <ScrollFrame className="table-frame machine-table-frame" label={machine.tableLabel(isCpu)}>
       <table className="machine-table">
         <caption className="visually-hidden">{machine.tableLabel(isCpu)}</caption>
         <thead>
@@ -97,6 +97,6 @@ export function LaunchTable({ rows, chosen, stage, isCpu, onChoose }: LaunchTabl
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { type PairChoice, readAs } from '../../store/import-store.ts';
 import type { ImportedTable } from '../../training/protocol.ts';
 import { useFormat, useSession, useStrings } from '../context.ts';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 
 const MOST_TOKENS = 64;
 const FEWEST_WORDS = 10;
@@ -184,8 +185,7 @@ function SampleTable({ table, choice }: ChoicesProps) {
   const sideOf = (column: number): 'source' | 'target' | null =>
     column === choice.source ? 'source' : column === choice.target ? 'target' : null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
-    <section className="data-scroll" tabIndex={0} aria-label={data.columnsTitle}>
+    <ScrollFrame className="data-scroll" label={data.columnsTitle}>
       <table>
         <thead>
           <tr>
@@ -215,6 +215,6 @@ function SampleTable({ table, choice }: ChoicesProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

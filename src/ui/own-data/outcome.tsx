@@ -3,6 +3,7 @@
 import { useStore } from 'zustand';
 import type { ImportedTable, ImportPreview } from '../../training/protocol.ts';
 import { useActions, useFormat, useSession, useStrings } from '../context.ts';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import { Sentence } from '../parts/word.tsx';
 import { useErrorText } from '../status/error-text.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -141,8 +142,7 @@ function Rejected({ table, preview }: OutcomeProps) {
   return (
     <details className="data-rejected">
       <summary>{data.showRejected(format.integer(count))}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className="data-scroll" tabIndex={0} aria-label={data.leftOut}>
+      <ScrollFrame className="data-scroll" label={data.leftOut}>
         <table>
           <thead>
             <tr>
@@ -162,7 +162,7 @@ function Rejected({ table, preview }: OutcomeProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollFrame>
       {count > told.length && <p className="hint">{data.moreRejected(format.integer(count - told.length))}</p>}
     </details>
   );

@@ -5,6 +5,7 @@ import { type Comparison, edit, probabilityChange } from '../../store/edits-stor
 import type { Candidate } from '../../training/questions.ts';
 import { useEdits, useFormat, useRun, useSession, useStrings } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
+import { ScrollFrame } from '../parts/scroll-frame.tsx';
 import { tokenName, tokenText, Word } from '../parts/word.tsx';
 
 /** Other words offered in each place. */
@@ -31,8 +32,7 @@ export function Result() {
           {plain !== edited && (isSame ? whatIf.result.same : whatIf.result.changed(changed))}
         </span>
       </h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard */}
-      <section className="what-if-scroll" aria-label={whatIf.result.caption} tabIndex={0}>
+      <ScrollFrame className="what-if-scroll" label={whatIf.result.caption}>
         <table lang={language}>
           <caption className="visually-hidden">{whatIf.result.caption}</caption>
           <tbody>
@@ -56,7 +56,7 @@ export function Result() {
             </tr>
           </tbody>
         </table>
-      </section>
+      </ScrollFrame>
     </section>
   );
 }
