@@ -7,7 +7,8 @@
 //             history[(step mod slots), i] = metrics[i]      the step is counters[1]
 //
 // The flag looks at the bits, and comes before the clamp: drivers compile away comparisons with NaN, and min() swallows it.
-// gradients [1, N]; partials [1, P]; metrics [1, columns]; history [slots, columns]. Partial: one invocation a share; finish: one invocation, so that the sum has one order.
+// gradients [1, N]; partials [1, P]; metrics [1, columns]; history [slots, columns]. Partial: one invocation a share; finish: one
+// invocation, so that the sum has one order.
 // Source: Pascanu et al. 2013.
 
 struct Uniforms {

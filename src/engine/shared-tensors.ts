@@ -10,6 +10,7 @@ import { type TensorBuffer, tensorBytes } from './tensors.ts';
 /** Copies of one tensor that may be on their way to the CPU at once. */
 const RING_SLOTS = 2;
 
+/** The shared tensors of one scheduler. */
 export class SharedTensors {
   /** By name; whoever prepares a plan adds those that are not there yet. */
   readonly tensors = new Map<string, TensorBuffer>();

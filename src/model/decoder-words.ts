@@ -28,6 +28,7 @@ const TABLE = 'decoder.embedding.weight';
 const WEIGHT = 'decoder.lstm.weight_ih_l0';
 const BIAS = 'decoder.lstm.bias_ih_l0';
 
+/** Appends the calls of a decoder that concern its words; of each call that goes forward one goes back. */
 export class DecoderWords {
   /** Words that are given [T·B]. */
   readonly targetIn: View;

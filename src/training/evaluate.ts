@@ -19,6 +19,9 @@ interface AlignedMap {
   readonly alignment: Alignment;
 }
 
+/** Pairs that are decoded at once when held-out figures are taken. */
+export const EVALUATION_BATCH = 64;
+
 /**
  * Figures over the first `limit` pairs, B at a time.
  * `shouldStop` is asked between batches; a stopped evaluation returns null.

@@ -13,6 +13,7 @@ interface Span {
   readonly beginning: number;
 }
 
+/** The metrics of one run, in the order of its steps whoever reads them. */
 export class MetricsReader {
   /** Called with the metrics of consecutive steps when they have been read, whoever asked for them. */
   onProgress: (columns: ProgressColumns) => void = () => {};

@@ -25,6 +25,7 @@ export interface ReporterOptions {
   readonly guard: (run: Run, body: () => Promise<void>) => Promise<void>;
 }
 
+/** Sends what a run says of itself, for as long as it is the one that is open. */
 export class Reporter {
   /** How frames are decoded. */
   mode: DecodingMode = 'free-running';

@@ -31,6 +31,7 @@ export interface RequestsOptions {
   readonly loop: TrainingLoop;
 }
 
+/** Answers requests in whatever order their answers come about. */
 export class Requests {
   constructor(private readonly options: RequestsOptions) {}
 

@@ -26,10 +26,10 @@ export interface RunHostOptions {
   readonly safeguard: Safeguard;
 }
 
+/** Changes of the run, one after the other; between them the loop has it. */
 export class RunHost {
   readonly #opener: RunOpener;
   readonly #rescuer: Rescuer;
-  /** Set while the run is a model on show. */
   #shown: Showcase | null = null;
   /** What changes the run, one after the other. */
   #changes: Promise<void> = Promise.resolve();

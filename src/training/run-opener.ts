@@ -36,6 +36,7 @@ export interface RunOpenerOptions {
   readonly hasOther: () => boolean;
 }
 
+/** Opens runs, and leaves those that are open alone. */
 export class RunOpener {
   constructor(private readonly options: RunOpenerOptions) {}
 

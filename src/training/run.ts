@@ -5,7 +5,7 @@ import type { KeptPairs } from '../data/import/kept-pairs.ts';
 import type { Executor } from '../engine/executor.ts';
 import type { Config } from '../model/config.ts';
 import { type Checkpoint, checkpointOf, encodeCheckpoint, trainingStateOf } from './checkpoint.ts';
-import { evaluate } from './evaluate.ts';
+import { EVALUATION_BATCH, evaluate } from './evaluate.ts';
 import type { OpenedExecutor } from './executors.ts';
 import { Explorer } from './explore/explorer.ts';
 import { Meter } from './meter.ts';
@@ -15,7 +15,6 @@ import { Trainer } from './trainer.ts';
 import type { TrainingState } from './training-state.ts';
 import { type DecodingInput, Translator } from './translate.ts';
 
-const EVALUATION_BATCH = 64;
 /** How much longer than the corpus' longest pair a typed sentence may be, and its translation. */
 const TYPED_LENGTH_FACTOR = 2;
 const MAX_PROBES = 8;

@@ -15,6 +15,7 @@ import { needsWhole } from './shipped/showcase.ts';
 import { TrainingLoop } from './training-loop.ts';
 import type { TrainingState } from './training-state.ts';
 
+/** Carries out the commands of one page. */
 export class Session {
   readonly #importer: Importing;
   readonly #keeper: Keeper;

@@ -23,6 +23,7 @@ export interface StepPlansOptions {
   readonly optimizer: OptimizerOptions;
 }
 
+/** The plans that a trainer runs; they are freed with their executor. */
 export class StepPlans {
   /** Called when the executor has looked for a faster way to run the steps. */
   onTuned: () => void = () => {};

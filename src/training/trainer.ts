@@ -22,6 +22,7 @@ import type { TrainingState } from './training-state.ts';
 /** Steps that are looked through for a batch of the longest bucket. */
 const SAMPLED_STEPS = 64;
 
+/** Weights, optimizer and batches of one run, and the steps that change them. */
 export class Trainer {
   readonly layout: ParameterLayout;
   readonly batcher: Batcher;

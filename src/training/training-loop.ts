@@ -17,6 +17,7 @@ export interface TrainingLoopOptions {
   readonly onFault: (run: Run, error: unknown) => void;
 }
 
+/** The one place where a run waits: whatever touches its executor in between steps goes through here. */
 export class TrainingLoop {
   #run: Run | null = null;
   #status: RunStatus = 'paused';

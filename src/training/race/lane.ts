@@ -2,7 +2,7 @@
 
 import type { Corpus, SentencePair } from '../../data/corpus.ts';
 import type { Config } from '../../model/config.ts';
-import { evaluate } from '../evaluate.ts';
+import { EVALUATION_BATCH, evaluate } from '../evaluate.ts';
 import type { OpenedExecutor } from '../executors.ts';
 import type { Evaluation, ProgressColumns, Translation } from '../protocol.ts';
 import { DivergenceWatch } from '../safety/divergence.ts';
@@ -12,7 +12,6 @@ import { Translator } from '../translate.ts';
 import { type LengthBucket, qualityByLength } from './length-quality.ts';
 import type { LengthQuality } from './race-protocol.ts';
 
-const EVALUATION_BATCH = 64;
 /** Rounds whose times are kept. */
 const TIMED_ROUNDS = 101;
 
@@ -25,6 +24,7 @@ export interface LaneRest {
   readonly brokenAt: number | null;
 }
 
+/** Trains and measures one of the settings of a race. */
 export class Lane {
   /** Milliseconds a step of the last rounds. */
   #times: number[];
@@ -104,15 +104,18 @@ export class Lane {
     return columns;
   }
 
+  /** Held-out figures over up to so many pairs; null where it was stopped. */
   evaluate(pairs: number, shouldStop: () => boolean): Promise<Evaluation | null> {
     const { evaluator, corpus, trainer } = this;
     return evaluate(evaluator, corpus, corpus.validation, pairs, trainer.step, shouldStop);
   }
 
+  /** Figures by sentence length; null where it was stopped. */
   qualityByLength(buckets: readonly LengthBucket[], shouldStop: () => boolean): Promise<LengthQuality[] | null> {
     return qualityByLength(this.evaluator, this.corpus, buckets, shouldStop);
   }
 
+  /** Greedy translation of one sentence. */
   async translate(source: readonly string[], reference?: SentencePair): Promise<Translation> {
     const input = reference ? { source, reference } : { source };
     const [translation] = await this.follower.translate([input], 'free-running');

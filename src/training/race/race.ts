@@ -4,15 +4,14 @@
  */
 
 import type { Corpus, SentencePair } from '../../data/corpus.ts';
-import { ConfigError, reportError, SentenceError } from '../../lib/errors.ts';
-import { checkConfig } from '../../model/config.ts';
+import { reportError, SentenceError } from '../../lib/errors.ts';
 import type { Executors } from '../executors.ts';
+import { checkSetup } from './check-setup.ts';
 import { Lane, type LaneRest } from './lane.ts';
 import { bucketsByLength, type LengthBucket, longestSource } from './length-quality.ts';
 import {
   type LaneNews,
   LENGTH_STEPS,
-  MAX_LANES,
   MEASURE_PAIRS,
   MEASURE_STEPS,
   type RaceDescription,
@@ -23,6 +22,8 @@ import {
 
 /** Length of a lane's turn: long enough that changing over costs little, short enough that Pause answers at once. */
 const TURN_MS = 40;
+/** A step is taken to last so long at least, where the clock is too coarse to tell. */
+const LEAST_STEP_MS = 0.1;
 /** News at most so often. */
 const NEWS_MS = 150;
 
@@ -38,6 +39,7 @@ export interface RaceOptions {
   readonly tell: (news: RaceNews) => void;
 }
 
+/** One race, from its first step to its end. */
 export class Race {
   #lanes: Lane[] = [];
   /** Null while the lanes are open. */
@@ -217,7 +219,7 @@ export class Race {
       let slowest = 0;
       for (const lane of this.#lanes) if (lane.brokenAt === null) slowest = Math.max(slowest, await lane.train(steps));
       this.#step += steps;
-      turn = Math.max(1, Math.min(every, Math.floor(TURN_MS / Math.max(0.1, slowest))));
+      turn = Math.max(1, Math.min(every, Math.floor(TURN_MS / Math.max(LEAST_STEP_MS, slowest))));
       const isEnd = this.#step >= this.#until;
       const isMeasured = this.#step % every === 0 || isEnd;
       lap();
@@ -271,8 +273,7 @@ export class Race {
   #tokens(sentence: string): readonly string[] {
     const { corpus } = this.options;
     const tokens = corpus.tokenizeSource(sentence);
-    const isProbe = corpus.probes.find(({ source }) => source.join(' ') === tokens.join(' '));
-    this.#reference = isProbe;
+    this.#reference = corpus.probes.find(({ source }) => source.join(' ') === tokens.join(' '));
     if (tokens.length === 0) throw new SentenceError('empty', 'the sentence has no words');
     const most = Math.max(...[corpus.train, corpus.validation, corpus.test].map(longestSource));
     if (tokens.length > most)
@@ -290,18 +291,5 @@ export class Race {
       elapsedMs: this.#elapsedMs,
       error: error === null ? null : reportError(error),
     });
-  }
-}
-
-/** @throws ConfigError where the lanes would not see the same batches */
-function checkSetup({ lanes }: RaceSetup): void {
-  const [first] = lanes;
-  if (!first || lanes.length > MAX_LANES)
-    throw new ConfigError('score', `race: expected 1 to ${MAX_LANES} lanes, got ${lanes.length}`);
-  for (const lane of lanes) {
-    checkConfig(lane);
-    for (const field of ['task', 'seed', 'batch'] as const)
-      if (lane[field] !== first[field])
-        throw new ConfigError(field, `race: ${field} expected ${first[field]} in every lane, got ${lane[field]}`);
   }
 }

@@ -18,6 +18,7 @@ export interface SafeguardOptions {
   readonly onRest: (run: Run, state: TrainingState | null) => void;
 }
 
+/** What a run can be set back to, and when it has to be. */
 export class Safeguard {
   #divergence = new DivergenceWatch(2);
   readonly #snapshots: Snapshots;
