@@ -48,7 +48,7 @@ export const embeddingBackwardOp: OpDefinition = {
     const dY = operand(call, 'dY');
     const dTable = operand(call, 'dTable');
     const [columns] = cover(Math.ceil(dY.columns / 4), 16);
-    // A software adapter has few processors, and ids that are read once for all words save more than parts do.
+    // Every part reads all ids. Quads are those of a software adapter, whose few processors the columns alone keep busy.
     const part = target.hasQuads ? dTable.rows : Math.max(MIN_PART, Math.ceil(dTable.rows / MAX_PARTS));
     return [
       {
