@@ -8,6 +8,7 @@ import type { Corpus } from '../corpus.ts';
 import { tokenizeEnglish } from '../phrases/english-text.ts';
 import { type Classified, loadClasses } from './class-corpus.ts';
 
+/** The classes, in the order of the output layer. */
 export const PEOPLE = 'Anna Ben Clara David Emma Felix Greta Hugo Ida Jonas'.split(' ');
 
 /** Past and participle of what can be done to a thing, and the things. */
@@ -31,8 +32,9 @@ const MEETINGS: readonly (readonly [past: string, participle: string])[] = [
 ];
 const IDLE = ['slept', 'watched', 'waited', 'laughed'];
 
-/** The star marks the one who did it. */
+/** Who may be named in a sentence. */
 interface Cast {
+  /** The one who did it, marked with a star. */
   readonly agent: string;
   /** Somebody else each time. */
   readonly other: () => string;

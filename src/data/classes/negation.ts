@@ -8,6 +8,7 @@ import type { Corpus } from '../corpus.ts';
 import { tokenizeEnglish } from '../phrases/english-text.ts';
 import { type Classified, loadClasses } from './class-corpus.ts';
 
+/** The classes, in the order of the output layer. */
 export const POLARITIES = ['positive', 'negative'] as const;
 
 const GOOD =
