@@ -89,10 +89,14 @@ export function renderDate(date: LongDate, language: Language): SentencePair {
   return { source: texts(source), target: texts(target), alignment: align(source, target) };
 }
 
+const DAY_MS = 86_400_000;
+/** Of a year; the last of a leap year is not drawn. */
+const DAYS = 365;
+
 function drawDate(random: Random): LongDate {
   const isBefore = random.uniform() < SHARE_BEFORE;
   const year = isBefore ? FIRST_YEAR + random.integer(1 - FIRST_YEAR) : 1 + random.integer(LAST_YEAR);
-  const date = new Date(utcOf({ year, month: 1, day: 1 }).getTime() + random.integer(365) * 86_400_000);
+  const date = new Date(utcOf({ year, month: 1, day: 1 }).getTime() + random.integer(DAYS) * DAY_MS);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 

@@ -18,6 +18,7 @@ const HELD_OUT_SHARE = 8;
 
 /** Which part the pictures of a number belong to. */
 function partOf(digits: readonly number[]): Part {
+  // Begins with their count, so that 007 is another number than 07.
   const number = digits.reduce((value, digit) => 10 * value + digit, digits.length);
   const share = createRandom(SEED, number).integer(2 * HELD_OUT_SHARE);
   return share === 0 ? 'validation' : share === 1 ? 'test' : 'train';
