@@ -1,6 +1,7 @@
 /** Panel: attention beside gradient × input and erasure for the translation on the stage, and gradients through time. */
 
 import { useMemo, useRef } from 'react';
+import { pictureOf } from '../../lib/picture-cells.ts';
 import { MEASURE_SCALES } from '../../store/view-store.ts';
 import type { Attributions } from '../../training/questions.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
@@ -17,6 +18,7 @@ import { ExplainsReadout } from './explains-readout.tsx';
 import { GradientFlow } from './gradient-flow-section.tsx';
 import { layoutMaps } from './map-layout.ts';
 import { MeasureMap, type ScaleName } from './measure-map.tsx';
+import { MeasurePictures } from './measure-pictures.tsx';
 import { agreementsOf, faintRows, measuresOf } from './measures.ts';
 import { Reading } from './reading.tsx';
 import { useStagedPair } from './use-staged-pair.ts';
@@ -81,9 +83,10 @@ function Compared({ answer, scale, isTable }: ComparedProps) {
   const measures = useMemo(() => measuresOf(answer), [answer]);
   const agreements = useMemo(() => agreementsOf(measures), [measures]);
   const fonts = useFonts();
+  const picture = useMemo(() => pictureOf(answer.source), [answer]);
   const layout = useMemo(
-    () => (width > 0 ? layoutMaps(answer.source, answer.target, measures.length, width, fonts) : null),
-    [answer, measures, width, fonts],
+    () => (width > 0 && !picture ? layoutMaps(answer.source, answer.target, measures.length, width, fonts) : null),
+    [answer, measures, picture, width, fonts],
   );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape lets go of what is pinned before it closes the drawer
@@ -101,6 +104,15 @@ function Compared({ answer, scale, isTable }: ComparedProps) {
       {measures.length < 3 && <p className="hint">{explains.noAttention}</p>}
       {isTable ? (
         <ValuesTable words={answer} measures={measures} />
+      ) : picture ? (
+        <>
+          <div className="measures of-pictures">
+            {measures.map((measure) => (
+              <MeasurePictures key={measure.name} measure={measure} words={answer} picture={picture} scale={scale} />
+            ))}
+          </div>
+          {scale === 'shares' && <SharesLegend />}
+        </>
       ) : (
         layout && (
           <>

@@ -29,7 +29,7 @@ export function MeasureMap({ measure, words, layout, scale }: MeasureMapProps) {
   const { view, frames } = useSession();
   const table = useRef<HTMLTableElement>(null);
   const [wanted, setWanted] = useState({ row: 0, column: 0 });
-  const { name, formula, says } = explains.measures[measure.name];
+  const { name } = explains.measures[measure.name];
   const { rows, columns } = measure;
   const at = { row: Math.min(wanted.row, rows - 1), column: Math.min(wanted.column, columns - 1) };
   const template = `${layout.gutter}px repeat(${columns}, ${layout.cellWidth}px)`;
@@ -48,11 +48,7 @@ export function MeasureMap({ measure, words, layout, scale }: MeasureMapProps) {
   };
   return (
     <figure className="measure">
-      <figcaption>
-        <h3>{name}</h3>
-        <span className="formula">{formula}</span>
-        <span className="measure-says">{says}</span>
-      </figcaption>
+      <MeasureHead name={measure.name} />
       <div className="measure-scroll">
         <div
           className={`heatmap-picture ${layout.isRotated ? 'rotated' : ''}`}
@@ -124,6 +120,19 @@ export function MeasureMap({ measure, words, layout, scale }: MeasureMapProps) {
       </div>
       {scale === 'signed' && measure.name !== 'attention' && <SignedLegend limit={measure.limit} />}
     </figure>
+  );
+}
+
+/** What is measured, its formula, and what it says. */
+export function MeasureHead({ name }: Pick<Measure, 'name'>) {
+  const { measures } = useStrings().explains;
+  const { name: title, formula, says } = measures[name];
+  return (
+    <figcaption>
+      <h3>{title}</h3>
+      <span className="formula">{formula}</span>
+      <span className="measure-says">{says}</span>
+    </figcaption>
   );
 }
 
@@ -231,7 +240,7 @@ function LitBands({ words, layout }: { readonly words: Words; readonly layout: H
   );
 }
 
-function SignedLegend({ limit }: { readonly limit: number }) {
+export function SignedLegend({ limit }: { readonly limit: number }) {
   const { explains, language } = useStrings();
   const theme = useTheme();
   const stops = [-1, -0.5, 0, 0.5, 1].map((value) => signedScale(theme).colour(value)).join(', ');

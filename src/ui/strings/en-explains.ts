@@ -18,6 +18,8 @@ export interface ExplainsStrings {
   readonly pinned: string;
   readonly noAttention: string;
   readonly edited: string;
+  /** The pictures of a measure, as they are walked through. */
+  readonly pictures: (measure: string) => string;
   readonly grid: (measure: string, source: string, target: string) => string;
   readonly cell: (row: number, target: string, column: number, source: string, value: string) => string;
   readonly cellReadout: (target: string, source: string, values: readonly string[]) => string;
@@ -116,6 +118,8 @@ export const enExplains: ExplainsStrings = {
   pinned: 'pinned',
   noAttention: 'This model has no attention; the other two can still be compared.',
   edited: 'Your edits are not part of this: it is the model itself, for the words on the stage.',
+  pictures: (measure) =>
+    `${measure} over the picture. Arrow keys walk from cell to cell, Page Up and Page Down from symbol to symbol, Enter pins a cell.`,
   grid: (measure, source, target) => `${measure} from ‘${source}’ to ‘${target}’`,
   cell: (row, target, column, source, value) => `output ${row} '${target}', input ${column} '${source}': ${value}`,
   cellReadout: (target, source, values) => `‘${target}’ and ‘${source}’: ${values.join(' · ')}`,
