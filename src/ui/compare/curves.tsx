@@ -27,11 +27,15 @@ export interface CurvesProps {
   readonly walkLabel: string;
 }
 
+/** Right of the plot, for the labels of its axis, px. */
+const LABELS_WIDTH = 34;
+
 export function Curves(props: CurvesProps) {
   const { label, curves, main, lastStep, height, goal, at, onAt, text, walkLabel } = props;
   const format = useFormat();
   const plot = useRef<SVGSVGElement>(null);
-  const width = useWidth(plot);
+  const whole = useWidth(plot);
+  const width = Math.max(1, whole - LABELS_WIDTH);
   const x = stepAxis(lastStep, width);
   const y = valueAxis([0, 1], height, { tickCount: 2 });
   const curve = curves[main];
@@ -39,7 +43,7 @@ export function Curves(props: CurvesProps) {
   const point = (event: PointerEvent): void => {
     const box = plot.current?.getBoundingClientRect();
     if (!box || lastStep === 0) return;
-    const step = Math.round(((event.clientX - box.left) / box.width) * x.domain[1]);
+    const step = Math.round(((event.clientX - box.left) / width) * x.domain[1]);
     onAt(Math.min(lastStep, Math.max(1, step)));
   };
   return (
@@ -56,7 +60,7 @@ export function Curves(props: CurvesProps) {
         {y.ticks.map((tick) => (
           <g key={tick} className="tick">
             <path d={`M0 ${y.position(tick)}H${width}`} />
-            <text x={width - 2} y={y.position(tick)} dy="0.35em">
+            <text x={whole - 2} y={y.position(tick)} dy="0.35em">
               {format.integer(tick * 100)}
             </text>
           </g>
