@@ -108,7 +108,7 @@ export interface Plan {
   readonly strategy?: StrategyDescription | undefined;
   /** Writes an input of the program, for the runs that follow. */
   write(tensor: string, data: TensorData): void;
-  /** Runs the calls `from` to `to` in one submit; parts of a program only where it was prepared with `isStepped`. */
+  /** Runs the calls `from` to `to`, in one submit where that is short enough; parts of a program only where it was prepared with `isStepped`. */
   run(from?: number, to?: number): void;
   /** Reads tensors of the program, as they are after the last run. */
   read<Name extends string>(...tensors: readonly Name[]): Promise<Record<Name, TensorData>>;

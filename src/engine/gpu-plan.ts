@@ -5,8 +5,10 @@ import { type CopySource, StagingRing } from '../gpu/readback.ts';
 import { encodeLaunches } from '../gpu/timing.ts';
 import { ShapeError } from '../lib/errors.ts';
 import type { Plan, StrategyDescription, TensorData } from './executor.ts';
+import { launchCost } from './launch-cost.ts';
 import type { Program, TensorSpec } from './program.ts';
 import type { RecordedLaunch } from './recording.ts';
+import { cutByTime, RunPace, shorterLaunches } from './run-pace.ts';
 import type { EngineSettings } from './strategy.ts';
 import { type TensorBuffer, tensorBytes } from './tensors.ts';
 
@@ -17,7 +19,10 @@ const RING_SLOTS = 3;
 export interface PlanHost {
   readonly device: GPUDevice;
   readonly ledger: BufferLedger;
-  submit(commands: GPUCommandBuffer, dispatches: number): void;
+  /** Submits a run, each part by itself. @param onDone is told how long the device was at it, in ms */
+  submit(parts: readonly GPUCommandBuffer[], dispatches: number, onDone?: (ms: number) => void): void;
+  /** Records a plan again with launches that cost at most so much. */
+  shorten(plan: GpuPlan, maxLaunchCost: number): void;
   release(plan: GpuPlan): void;
 }
 
@@ -39,6 +44,8 @@ export function toGpu(spec: TensorSpec, data: TensorData): Float32Array<ArrayBuf
 export const fromGpu = (spec: TensorSpec, bytes: ArrayBuffer): TensorData =>
   spec.type === 'u32' ? new Uint32Array(bytes) : new Float32Array(bytes);
 
+const costOf = ({ launch }: RecordedLaunch): number => launchCost(launch);
+
 /** One run of launches as a command buffer. */
 export function encodeRun(device: GPUDevice, label: string, launches: readonly RecordedLaunch[]): GPUCommandBuffer {
   const encoder = device.createCommandEncoder({ label });
@@ -53,6 +60,11 @@ export class GpuPlan implements Plan {
   readonly #rings = new Map<string, StagingRing>();
   #recording: Recording;
   #strategy: StrategyDescription;
+  readonly #pace = new RunPace();
+  /** The launches of a whole run as they are submitted. */
+  #parts: readonly (readonly RecordedLaunch[])[];
+  /** What was found to take long, and is cut. */
+  #cutFor: Recording | null = null;
 
   constructor(
     readonly program: Program,
@@ -65,6 +77,7 @@ export class GpuPlan implements Plan {
   ) {
     this.#recording = recording;
     this.#strategy = strategy;
+    this.#parts = [recording.launches];
   }
 
   get settings(): EngineSettings {
@@ -85,6 +98,10 @@ export class GpuPlan implements Plan {
     if (!recording) return;
     const { buffers } = this.#recording;
     this.#recording = recording;
+    // It takes about as long, until it is known better.
+    const { runMs, isLong } = this.#pace;
+    this.#parts = isLong ? this.#cut(runMs) : [recording.launches];
+    this.#pace.restart();
     const free = () => this.#free(buffers);
     // Runs that are submitted still need them.
     this.host.device.queue.onSubmittedWorkDone().then(free, free);
@@ -97,8 +114,46 @@ export class GpuPlan implements Plan {
 
   run(from = 0, to = this.program.calls.length): void {
     const isWhole = from === 0 && to === this.program.calls.length;
-    const launches = isWhole ? this.#recording.launches : this.#range(from, to);
-    this.host.submit(encodeRun(this.host.device, this.program.name, launches), launches.length);
+    const { device } = this.host;
+    const { name } = this.program;
+    if (!isWhole) {
+      const launches = this.#range(from, to);
+      this.host.submit([encodeRun(device, name, launches)], launches.length);
+      return;
+    }
+    const recording = this.#recording;
+    const commands = this.#parts.map((launches) => encodeRun(device, name, launches));
+    this.host.submit(commands, recording.launches.length, (ms) => {
+      if (recording === this.#recording) this.#learn(ms);
+    });
+  }
+
+  /**
+   * Cuts the next runs where they keep the device for too long at a time. Not on a software adapter: its work is a thread like
+   * others, which the system interrupts for whatever else there is to do, and a submit only costs.
+   */
+  #learn(ms: number): void {
+    const { settings, launches } = this.#recording;
+    if (settings.isSoftware) return;
+    this.#pace.done(ms);
+    const { runMs, isLong } = this.#pace;
+    if (runMs === 0) return;
+    if (!isLong) {
+      this.#cutFor = null;
+      this.#parts = [launches];
+    } else if (this.#cutFor !== this.#recording) {
+      this.#cutFor = this.#recording;
+      this.#parts = this.#cut(runMs);
+      const total = launches.reduce((sum, launch) => sum + costOf(launch), 0);
+      const longest = Math.max(0, ...launches.filter(({ launch }) => launch.kind !== 'dispatch').map(costOf));
+      const shorter = shorterLaunches(longest, total, runMs, settings.maxLaunchCost);
+      if (shorter !== null) this.host.shorten(this, shorter);
+    }
+  }
+
+  #cut(runMs: number): readonly (readonly RecordedLaunch[])[] {
+    const { launches } = this.#recording;
+    return cutByTime(launches, launches.map(costOf), runMs);
   }
 
   #range(from: number, to: number): RecordedLaunch[] {

@@ -3,6 +3,8 @@
 import type { RowInstruction } from '../ops/row-form.ts';
 import { columnsOf, rowsOf, type View } from '../ops/view.ts';
 import type { WeightJob, WeightTile } from '../ops/weight-gradients.ts';
+import { callWork } from '../ops/work.ts';
+import type { Launch } from './lowering.ts';
 
 /** An exponential and the loads around it, in floating-point operations of a product. */
 const COST_OF_ELEMENT = 16;
@@ -52,4 +54,11 @@ export function cutJob(job: WeightJob, tile: WeightTile, maxCost: number): Weigh
     const count = Math.min(job.result.rows, Math.floor(((i + 1) * tiles) / parts) * height) - first;
     return { ...job, left: columnsOf(job.left, first, count), result: rowsOf(job.result, first, count) };
   });
+}
+
+/** As `costOf`, of a launch. */
+export function launchCost(launch: Launch): number {
+  if (launch.kind === 'rows') return launch.costs.reduce((sum, cost) => sum + cost, 0);
+  if (launch.kind === 'weights') return launch.jobs.reduce((sum, job) => sum + costOfJob(job), 0);
+  return launch.calls.reduce((sum, call) => sum + callWork(call), 0);
 }

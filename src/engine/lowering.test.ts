@@ -86,6 +86,24 @@ describe('lowering a training step', () => {
     expect(missing(cut, program)).toEqual([]);
   });
 
+  it('computes the same sums however finely it cuts', () => {
+    const sums = (maxLaunchCost: number) => {
+      const launches = lower(program, options('persistent', { maxLaunchCost, minTiles: 256 }));
+      const rows = launches.flatMap(rowsOfLaunch).flatMap(({ kind, views, products, blocks, columns }) =>
+        // Block by block, as far as they are cut.
+        Array.from({ length: kind === 'linear' ? blocks : 1 }, (_, block) => {
+          const [y, ...others] = views;
+          const at = (view: (typeof products)[number]['x']) => view.offset + block * size.batch * view.stride;
+          return [kind, columns, y?.tensor, y && at(y), others.length, ...products.map(({ x }) => at(x))].join(' ');
+        }),
+      );
+      const shares = launches.flatMap((launch) => (launch.kind === 'weights' ? [launch.shares] : []));
+      return { rows, shares: [...new Set(shares)] };
+    };
+    const uncut = sums(1e12);
+    for (const cost of [200e6, 10e6, 3e6]) expect(sums(cost)).toEqual(uncut);
+  });
+
   it('computes the gradients of weights before anything reads them', () => {
     const launches = lower(program, options('persistent'));
     const last = launches.findLastIndex(({ kind }) => kind === 'weights');

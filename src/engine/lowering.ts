@@ -66,8 +66,8 @@ const MAX_SHARES = 8;
 const isLstm = ({ kind }: RowInstruction): boolean => kind === 'lstm_forward' || kind === 'lstm_backward';
 
 /** A linear call that adds another input to the result of the one before it becomes one more product of that. */
-function joined(last: RowInstruction | undefined, next: RowInstruction): RowInstruction | null {
-  if (last?.kind !== 'linear' || next.kind !== 'linear' || last.blocks !== next.blocks) return null;
+function joined(last: RowInstruction, next: RowInstruction): RowInstruction | null {
+  if (last.kind !== 'linear' || next.kind !== 'linear' || last.blocks !== next.blocks) return null;
   const [a, b] = [last.views[0] as View, next.views[0] as View];
   const isSame = a.tensor === b.tensor && a.offset === b.offset && a.stride === b.stride && a.columns === b.columns;
   const [hasBias, accumulates] = next.numbers;
@@ -82,10 +82,18 @@ interface Waiting {
   readonly accesses: readonly Access[];
 }
 
+/** An instruction with what each call that became it costs. */
+interface Joined {
+  readonly instruction: RowInstruction;
+  readonly parts: readonly { readonly call: ProgramCall; readonly cost: number }[];
+}
+
 class Lowering {
   readonly launches: Launch[] = [];
   /** Calls that wait until something needs them done: the gradients of weights, and the update behind them. */
   readonly #waiting: Waiting[] = [];
+  /** Not in a launch yet. */
+  #last: Joined | null = null;
   #instructions: RowInstruction[] = [];
   #calls: ProgramCall[] = [];
   #costs: number[] = [];
@@ -110,9 +118,7 @@ class Lowering {
     if (this.#waiting.some((waiting) => conflict(waiting.accesses, accesses))) this.flush();
     if (rows !== this.#rows || this.#readsOwnLaunch(call, form)) this.#close();
     this.#rows = rows;
-    const { maxLaunchCost } = this.options;
-    for (const instruction of form.encode(call, rows))
-      for (const part of cutBlocks(instruction, rows, maxLaunchCost)) this.#append(part, call);
+    for (const instruction of form.encode(call, rows)) this.#append(instruction, call);
     const { rest } = form;
     if (rest) {
       const dispatches = opDefinition(call.op).dispatches(call, this.options.target);
@@ -169,8 +175,13 @@ class Lowering {
     let jobs: WeightJob[] = [];
     let calls: ProgramCall[] = [];
     let cost = 0;
+    // The same for all, however they are cut into launches: the order of the sums is not a matter of time.
+    const tiles = weightTiles(
+      weightTile,
+      waiting.map(({ job }) => job),
+    );
+    const shares = Math.max(1, Math.min(MAX_SHARES, Math.floor(minTiles / tiles)));
     const close = () => {
-      const shares = Math.max(1, Math.min(MAX_SHARES, Math.floor(minTiles / weightTiles(weightTile, jobs))));
       this.launches.push({ kind: 'weights', entry: 'run', jobs, shares, calls });
       if (shares > 1) this.launches.push({ kind: 'weights', entry: 'combine', jobs, shares, calls });
     };
@@ -205,7 +216,8 @@ class Lowering {
   #readsOwnLaunch(call: ProgramCall, { table }: RowForm): boolean {
     if (!table) return false;
     const read: Access = { view: operand(call, table), isWrite: false };
-    return this.#calls.some((other) => conflict(accessesOf(other), [read]));
+    const calls = [...this.#calls, ...(this.#last?.parts ?? []).map((part) => part.call)];
+    return calls.some((other) => conflict(accessesOf(other), [read]));
   }
 
   /** The machine reads weights where it looks for them, and all else lies in its memory. */
@@ -217,8 +229,31 @@ class Lowering {
     });
   }
 
+  /** Waits for the next one, which may join it. */
   #append(instruction: RowInstruction, call: ProgramCall): void {
-    const cost = costOf(instruction, this.#rows);
+    const part = { call, cost: costOf(instruction, this.#rows) };
+    const last = this.#last;
+    const wider = last && joined(last.instruction, instruction);
+    if (!wider) this.#settle();
+    this.#last = wider ? { instruction: wider, parts: [...last.parts, part] } : { instruction, parts: [part] };
+  }
+
+  /** Cuts what was joined, not the other way round: which sums are one does not depend on where launches end. */
+  #settle(): void {
+    const last = this.#last;
+    this.#last = null;
+    if (!last) return;
+    for (const cut of cutBlocks(last.instruction, this.#rows, this.options.maxLaunchCost)) {
+      const share = cut.blocks / last.instruction.blocks;
+      this.#push(
+        cut,
+        last.parts.map(({ call, cost }) => ({ call, cost: cost * share })),
+      );
+    }
+  }
+
+  #push(instruction: RowInstruction, parts: Joined['parts']): void {
+    const cost = parts.reduce((sum, part) => sum + part.cost, 0);
     const hasStep = isLstm(instruction) && this.#instructions.some(isLstm);
     const isFull = this.#instructions.length > 0 && this.#cost + cost > this.options.maxLaunchCost;
     if (isFull || (hasStep && this.options.strategy === 'stepwise')) {
@@ -226,18 +261,19 @@ class Lowering {
       this.#close();
       this.#rows = rows;
     }
-    const wider = joined(this.#instructions.at(-1), instruction);
-    if (wider) this.#instructions[this.#instructions.length - 1] = wider;
-    else this.#instructions.push(instruction);
-    if (this.#calls.at(-1) !== call) {
-      this.#calls.push(call);
-      this.#costs.push(0);
+    this.#instructions.push(instruction);
+    for (const { call, cost } of parts) {
+      if (this.#calls.at(-1) !== call) {
+        this.#calls.push(call);
+        this.#costs.push(0);
+      }
+      this.#costs[this.#costs.length - 1] += cost;
     }
-    this.#costs[this.#costs.length - 1] += cost;
     this.#cost += cost;
   }
 
   #close(): void {
+    this.#settle();
     if (this.#instructions.length > 0) {
       const [instructions, rows, calls, costs] = [this.#instructions, this.#rows, this.#calls, this.#costs];
       this.launches.push({ kind: 'rows', instructions, rows, calls, costs });

@@ -12,12 +12,18 @@ export class QueueDepth {
   readonly #durations: number[] = [];
   #lastDone = 0;
 
-  /** Takes note that a run is through. @param submitted when it was submitted, in ms as `now` */
-  done(submitted: number, now: number): void {
+  /**
+   * Takes note that a run is through.
+   * @param submitted when it was submitted, in ms as `now`
+   * @returns how long it kept the device, in ms
+   */
+  done(submitted: number, now: number): number {
     // A run begins when the one before it ends, or when it is submitted to an idle device.
-    this.#durations.push(now - Math.max(submitted, this.#lastDone));
+    const duration = now - Math.max(submitted, this.#lastDone);
+    this.#durations.push(duration);
     if (this.#durations.length > WINDOW) this.#durations.shift();
     this.#lastDone = now;
+    return duration;
   }
 
   /** Runs that may be in flight; one until there is a measurement, so that a slow device is not taken for a stuck one. */

@@ -1,4 +1,4 @@
-/** Records Programs into plans of GPU dispatches and replays them: one submit a run, nothing made while running. */
+/** Records Programs into plans of GPU dispatches and replays them: one submit a run, or few where a run is long; nothing made while running. */
 
 import { BufferLedger, checked, checkedNow } from '../gpu/buffers.ts';
 import type { DeviceHandle } from '../gpu/device.ts';
@@ -248,18 +248,30 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
     return this.#shared.readTogether(names);
   }
 
-  submit(commands: GPUCommandBuffer, dispatches: number): void {
+  submit(parts: readonly GPUCommandBuffer[], dispatches: number, onDone?: (ms: number) => void): void {
     const start = performance.now();
-    this.device.queue.submit([commands]);
-    this.#submits++;
+    for (const commands of parts) this.device.queue.submit([commands]);
+    this.#submits += parts.length;
     this.#dispatches += dispatches;
     const done = workDone(this.device).then(() => {
       this.#inFlight.delete(done);
-      this.#depth.done(start, performance.now());
+      const ms = this.#depth.done(start, performance.now());
+      onDone?.(ms);
     });
     // Whoever waits for it is told; where nobody does, the loss is told by the handle.
     done.catch(() => {});
     this.#inFlight.add(done);
+  }
+
+  shorten(plan: GpuPlan, maxLaunchCost: number): void {
+    const { settings, program, tensors } = plan;
+    const shorter = async () => {
+      const recording = await this.record(program, tensors, { ...settings, maxLaunchCost });
+      // Other launches were chosen meanwhile, or none are needed any more: these are of no use.
+      if (plan.settings === settings && this.#plans.has(plan)) plan.use(plan.strategy, recording);
+      else for (const buffer of recording.buffers) this.ledger.destroy(buffer);
+    };
+    shorter().catch((error) => console.debug(`${program.name}: ${error instanceof Error ? error.message : error}`));
   }
 
   async ready(): Promise<void> {

@@ -63,6 +63,7 @@ export function createFaults({ run, notices, timeline, restart }: FaultsContext)
         cause: 'worker',
         onto: description.executor.kind,
         isGpuGone: false,
+        isReturning: false,
         step,
         repeatedSteps: Math.max(0, before - step),
       });

@@ -10,6 +10,8 @@ class FakeExecutors implements Executors {
   opened = 0;
   /** Openings of a GPU that fail from now on, and how. */
   failures: Error[] = [];
+  /** A GPU that is asked for again comes after this. */
+  ready: Promise<void> = Promise.resolve();
   lose: (error: Error) => void = () => {};
 
   async open(): Promise<OpenedExecutor> {
@@ -17,6 +19,7 @@ class FakeExecutors implements Executors {
   }
 
   async reopenGpu(): Promise<OpenedExecutor> {
+    await this.ready;
     return this.#gpu();
   }
 
@@ -46,14 +49,19 @@ class FakeExecutors implements Executors {
   }
 }
 
-function start() {
+/** @param patienceMs longer than any GPU here takes, so that none is too slow on a slow machine */
+function start(patienceMs = 60_000) {
   const executors = new FakeExecutors();
   const events: Event[] = [];
   const waiting = new Set<() => void>();
-  const session = new Session((event) => {
-    events.push(event);
-    for (const look of waiting) look();
-  }, executors);
+  const session = new Session(
+    (event) => {
+      events.push(event);
+      for (const look of waiting) look();
+    },
+    executors,
+    patienceMs,
+  );
   const until = <T extends Event['type']>(
     type: T,
     accept: (event: Extract<Event, { type: T }>) => boolean = () => true,
@@ -172,6 +180,75 @@ describe('a session whose device is lost', () => {
     expect(recovery).toMatchObject({ cause: 'lost', onto: 'cpu', isGpuGone: true });
     expect(recovery.step).toBeGreaterThanOrEqual(state.step);
     await current.trainTo(recovery.step + 10);
+  });
+
+  describe('and that takes its time to come back', () => {
+    /** Loses the GPU in the middle of a training; resolves when that goes on on the CPU. */
+    async function loseForLong() {
+      current = start(0);
+      await open(current);
+      current.session.handle({ type: 'train' });
+      await current.trainTo(30);
+      let arrive = () => {};
+      current.executors.ready = new Promise((resolve) => {
+        arrive = resolve;
+      });
+      current.executors.lose(new DeviceLostError('gone'));
+      const { recovery, run } = await current.until('recovered');
+      expect(recovery).toMatchObject({ cause: 'lost', onto: 'cpu', isReturning: true, isGpuGone: false });
+      expect(run.executor).toMatchObject({ kind: 'cpu', reasons: [{ kind: 'fault', cause: 'lost' }] });
+      return { recovery, arrive };
+    }
+
+    it('trains on the CPU meanwhile, then on the GPU, without a gap in the curve', async () => {
+      const { recovery, arrive } = await loseForLong();
+      await current.trainTo(recovery.step + recovery.repeatedSteps + 20);
+      arrive();
+      const { run } = await current.until('moved');
+      expect(run.executor.kind).toBe('webgpu');
+      const least = Math.max(...current.curve().keys()) + 20;
+      await current.trainTo(least);
+      current.session.handle({ type: 'pause' });
+      await current.until('status', ({ status, step }) => status === 'paused' && step >= least);
+      const steps = [...current.curve().keys()].sort((a, b) => a - b);
+      expect(steps).toEqual(steps.map((_, i) => i + 1));
+      const calm = await undisturbed(40);
+      expect(steps.slice(0, 40).map((step) => current.curve().get(step))).toEqual(calm);
+    });
+
+    it('stays paused where the visitor paused meanwhile', async () => {
+      const { arrive } = await loseForLong();
+      current.session.handle({ type: 'pause' });
+      arrive();
+      await current.until('moved');
+      await expect.poll(() => current.events.at(-1)?.type).toBe('frame');
+      const { step } = current.events.findLast((event) => event.type === 'status') as { step: number };
+      current.session.handle({ type: 'step', count: 3 });
+      await current.until('status', (event) => event.status === 'paused' && event.step === step + 3);
+    });
+
+    it('stays on the CPU where none comes, and says that a new page may get one', async () => {
+      const { recovery, arrive } = await loseForLong();
+      current.executors.failures.push(new DeviceUnavailableError('no adapter'));
+      arrive();
+      const later = await current.until('recovered', (event) => event.recovery.isGpuGone);
+      expect(later.recovery).toMatchObject({ onto: 'cpu', isReturning: false, repeatedSteps: 0 });
+      expect(later.curves.lastStep).toBe(later.recovery.step);
+      expect(later.recovery.step).toBeGreaterThanOrEqual(recovery.step);
+      await current.trainTo(later.recovery.step + 10);
+    });
+
+    it('is let go again where another run was opened meanwhile', async () => {
+      const { arrive } = await loseForLong();
+      const { opened } = current.executors;
+      current.session.handle({ type: 'open', request: 2, config: tinyConfig({ seed: 5 }), executor: 'webgpu' });
+      await current.until('opened', ({ request }) => request === 2);
+      arrive();
+      await expect.poll(() => current.executors.opened).toBe(opened + 2);
+      current.session.handle({ type: 'step', count: 3 });
+      await current.until('status', ({ status, step }) => status === 'paused' && step === 3);
+      expect(current.events.some(({ type }) => type === 'moved')).toBe(false);
+    });
   });
 
   it('heeds a pause and a setting that come while it looks for another device', async () => {

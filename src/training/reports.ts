@@ -89,6 +89,8 @@ export interface Recovery {
   readonly onto: 'webgpu' | 'cpu';
   /** The browser gives the page no GPU any more, until the visitor loads it again. */
   readonly isGpuGone: boolean;
+  /** On the CPU only until the GPU is ready again. */
+  readonly isReturning: boolean;
   /** The step that it went on from, and how many were taken back to be trained again. */
   readonly step: number;
   readonly repeatedSteps: number;

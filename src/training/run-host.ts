@@ -8,10 +8,10 @@ import type { Executors } from './executors.ts';
 import type { Importing } from './importing.ts';
 import type { Keeper } from './keeping/keeper.ts';
 import type { Breakdown, Command, Event, FaultCause, ProgressColumns, StrategyPreference } from './protocol.ts';
-import type { Reporter } from './reporter.ts';
+import { type Reporter, readMetrics } from './reporter.ts';
 import type { Run } from './run.ts';
 import { type OpenCommand, type Opened, RunOpener } from './run-opener.ts';
-import { type OpenRun, openOn, type Rescued, Rescuer } from './safety/rescuer.ts';
+import { type OpenRun, openOn, type Rescued, Rescuer, type Returned } from './safety/rescuer.ts';
 import type { Safeguard } from './safety/safeguard.ts';
 import { Showcase } from './shipped/showcase.ts';
 import type { TrainingLoop } from './training-loop.ts';
@@ -24,6 +24,8 @@ export interface RunHostOptions {
   readonly loop: TrainingLoop;
   readonly reporter: Reporter;
   readonly safeguard: Safeguard;
+  /** How long a run waits for a GPU that it lost before it goes on on the CPU meanwhile, in ms. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** Changes of the run, one after the other; between them the loop has it. */
@@ -41,10 +43,10 @@ export class RunHost {
   readonly #onLost = (run: Run, error: unknown): void => this.fault(run, error);
 
   constructor(private readonly options: RunHostOptions) {
-    const { executors, importer, keeper, loop } = options;
+    const { executors, importer, keeper, loop, patienceMs } = options;
     const hasOther = () => loop.run !== null && !this.#shown;
     this.#opener = new RunOpener({ executors, importer, keeper, hasOther });
-    this.#rescuer = new Rescuer(executors);
+    this.#rescuer = new Rescuer(executors, patienceMs);
   }
 
   /** The model on show; null where the run is a whole one. */
@@ -151,23 +153,31 @@ export class RunHost {
   async #move({ request, executor, strategy }: Extract<Command, { type: 'move' }>): Promise<void> {
     const { emit, executors, loop } = this.options;
     const { run } = loop;
-    let next: OpenRun | null = null;
     try {
       if (!run) throw new Error('no run is open');
       const wanted = { strategy, config: this.#configOf(run), state: null };
       const opened = await openOn(await executors.open(executor, strategy, wanted.config), run, wanted);
-      next = opened;
-      loop.hold();
-      await loop.inTurn(() => this.#goOnAt(run, opened));
+      await this.#changeOver(run, opened, request);
       this.#strategy = strategy;
-      next = null;
-      emit({ type: 'moved', request, run: opened.run.describe() });
-      void run.retire();
     } catch (error) {
-      next?.run.dispose();
       emit({ type: 'refused', request, error: reportError(error) });
     }
-    loop.release();
+  }
+
+  /** Goes on elsewhere between two steps. @throws what keeps the run from it; it stays where it is then, and `next` is freed */
+  async #changeOver(run: Run, next: OpenRun, request: number): Promise<void> {
+    const { emit, loop } = this.options;
+    try {
+      loop.hold();
+      await loop.inTurn(() => this.#goOnAt(run, next));
+      emit({ type: 'moved', request, run: next.run.describe() });
+      void run.retire();
+    } catch (error) {
+      next.run.dispose();
+      throw error;
+    } finally {
+      loop.release();
+    }
   }
 
   /** Hands everything of a run that rests to the same one elsewhere. */
@@ -260,23 +270,44 @@ export class RunHost {
       }
       this.#adopt(rescued);
       await this.#goOn(rescued, causeOf(error), lostAt);
+      if (rescued.returning) void this.#comeBack(rescued.run, causeOf(error), rescued.returning);
     } finally {
       this.#isRecovering = false;
     }
   }
 
   /** Tells the page what happened, and does there what the run was doing. */
-  async #goOn({ run, isGpuGone }: Rescued, cause: FaultCause, lostAt: number): Promise<void> {
+  async #goOn({ run, isGpuGone, returning }: Rescued, cause: FaultCause, lostAt: number): Promise<void> {
     const { emit, loop } = this.options;
     const { step, curves } = run.trainer;
     const repeatedSteps = Math.max(0, lostAt - step);
-    const recovery = { cause, onto: run.executor.kind, isGpuGone, step, repeatedSteps };
+    const isReturning = returning !== null;
+    const recovery = { cause, onto: run.executor.kind, isGpuGone, isReturning, step, repeatedSteps };
     emit({ type: 'recovered', run: run.describe(), recovery, curves: curves.save() });
     emit({ type: 'status', status: loop.status, step });
     loop.repeat(repeatedSteps);
     const pinned = this.#pinned;
     if (pinned) await loop.guard(run, () => run.pinProbes(pinned));
     await loop.resume(run);
+  }
+
+  /** From the CPU, where the run has gone on meanwhile, to the GPU when that is ready. */
+  async #comeBack(run: Run, cause: FaultCause, returning: Promise<Returned>): Promise<void> {
+    const { emit, loop } = this.options;
+    const { next, isGpuGone } = await returning;
+    this.#changes = this.#changes.then(async () => {
+      if (run !== loop.run) next?.run.dispose();
+      // Where that fails, the run stays on the CPU.
+      else if (next) await this.#changeOver(run, next, 0).catch(() => {});
+      else if (isGpuGone)
+        loop.between(async () => {
+          await run.executor.idle();
+          await readMetrics(run);
+          const { step, curves } = run.trainer;
+          const recovery = { cause, onto: 'cpu', isGpuGone, isReturning: false, step, repeatedSteps: 0 } as const;
+          emit({ type: 'recovered', run: run.describe(), recovery, curves: curves.save() });
+        });
+    });
   }
 
   #configOf(run: Run): Config {

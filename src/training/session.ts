@@ -26,9 +26,11 @@ export class Session {
   readonly #host: RunHost;
   readonly #requests: Requests;
 
+  /** @param patienceMs for which a run waits for a GPU that it lost, before it goes on on the CPU meanwhile */
   constructor(
     private readonly emit: (event: Event, transfer?: Transferable[]) => void,
     executors: Executors = new ExecutorFactory(),
+    patienceMs?: number,
   ) {
     this.#importer = new Importing((phase, share) => emit({ type: 'import-progress', phase, share }));
     this.#keeper = new Keeper((problem) => emit({ type: 'not-saved', problem }));
@@ -58,6 +60,7 @@ export class Session {
       loop: this.#loop,
       reporter: this.#reporter,
       safeguard: this.#safeguard,
+      patienceMs,
     });
     this.#races = new RaceHost({
       executors,

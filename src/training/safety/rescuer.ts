@@ -31,36 +31,66 @@ export interface OpenRun {
   readonly opened: OpenedExecutor;
 }
 
-/** A run that goes on; `isGpuGone` where the browser gives this page no GPU any more. */
-export interface Rescued extends OpenRun {
+/** What became of a GPU that was asked for again. */
+export interface Returned {
+  /** The run there, or null where it has to do without. */
+  readonly next: OpenRun | null;
+  /** The browser gives this page no GPU any more. */
   readonly isGpuGone: boolean;
 }
+
+/** A run that goes on. */
+export interface Rescued extends OpenRun {
+  readonly isGpuGone: boolean;
+  /** Where the GPU takes its time to come back: the same run there, as it was at the fault. */
+  readonly returning: Promise<Returned> | null;
+}
+
+/** For so long a GPU is waited for; a device is there at once, but its kernels may have to be compiled anew. */
+const PATIENCE_MS = 400;
 
 export class Rescuer {
   readonly #ladder = new Ladder();
 
-  constructor(private readonly executors: ExecutorSource) {}
+  constructor(
+    private readonly executors: ExecutorSource,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   /** @returns null where nothing is left to try */
   async rescue({ run, error, ...wanted }: Fault): Promise<Rescued | null> {
-    const first = causeOf(error);
+    const cause = causeOf(error);
+    const message = error instanceof Error ? error.message : String(error);
     const from = run.executor.kind;
     release(run);
-    let message = error instanceof Error ? error.message : String(error);
-    let cause = first;
+    const rung = this.#ladder.next(cause, from, performance.now());
+    if (rung === 'give-up') return null;
+    if (rung === 'cpu') return this.#onCpu(cause, message, run, wanted);
+    const returning = this.#onGpu(run, wanted);
+    const soon = await within(returning, this.patienceMs);
+    if (soon) return soon.next ? settled(soon.next) : this.#onCpu(cause, message, run, wanted, soon.isGpuGone);
+    // The training does not wait for it.
+    const bridge = await this.#onCpu(cause, message, run, wanted);
+    const arrived = bridge ? await within(returning, 0) : await returning;
+    if (arrived?.next) {
+      if (bridge) release(bridge.run);
+      return settled(arrived.next);
+    }
+    return bridge && { ...bridge, returning };
+  }
+
+  /** Tries until the GPU is there or there is no more point in it. */
+  async #onGpu(run: Run, wanted: Wanted): Promise<Returned> {
     for (;;) {
-      const rung = this.#ladder.next(cause, from, performance.now());
-      if (rung === 'give-up') return null;
-      if (rung === 'cpu') return this.#onCpu(first, message, run, wanted);
       try {
         const opened = await this.executors.reopenGpu(wanted.strategy, wanted.config);
-        return { ...(await openOn(opened, run, wanted)), isGpuGone: false };
+        return { next: await openOn(opened, run, wanted), isGpuGone: false };
       } catch (problem) {
         // After a second crash of its GPU process Chromium gives a page no adapter until the visitor loads it again; a reload by
         // script does not count.
-        if (problem instanceof DeviceUnavailableError) return this.#onCpu(first, message, run, wanted, true);
-        cause = causeOf(problem);
-        message = problem instanceof Error ? problem.message : message;
+        if (problem instanceof DeviceUnavailableError) return { next: null, isGpuGone: true };
+        const rung = this.#ladder.next(causeOf(problem), 'webgpu', performance.now());
+        if (rung !== 'webgpu') return { next: null, isGpuGone: false };
       }
     }
   }
@@ -74,11 +104,24 @@ export class Rescuer {
   ): Promise<Rescued | null> {
     try {
       const opened = await this.executors.insteadOfGpu(cause, message);
-      return { ...(await openOn(opened, run, wanted)), isGpuGone };
+      return { ...settled(await openOn(opened, run, wanted)), isGpuGone };
     } catch {
       return null;
     }
   }
+}
+
+const settled = (open: OpenRun): Rescued => ({ ...open, isGpuGone: false, returning: null });
+
+/** What a promise that never rejects gives in so many ms, or null. */
+function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), ms);
+    void promise.then((value) => {
+      clearTimeout(timer);
+      resolve(value);
+    });
+  });
 }
 
 export type Wanted = Pick<Fault, 'strategy' | 'config' | 'state'>;

@@ -40,6 +40,11 @@ function howItGoesOn({ onto, repeatedSteps }: Recovery, step: string, repeated: 
   return `The run goes on${where} ${from}; ${repeatedSteps === 1 ? 'one step is' : `${repeated} steps are`} trained again`;
 }
 
+const whereTo = ({ isGpuGone, isReturning }: Recovery): string => {
+  if (isReturning) return ' It moves back to the GPU as soon as that is ready.';
+  return isGpuGone ? ' To get the GPU back, load the page again.' : '';
+};
+
 function whatBroke({ breakdown }: Divergence, loss: string, step: string): string {
   if (breakdown.kind === 'non-finite') return `At step ${step} the loss or its gradient was no number any more`;
   if (breakdown.kind === 'absurd') return `At step ${step} the loss was ${loss}, far worse than guessing`;
@@ -48,7 +53,7 @@ function whatBroke({ breakdown }: Divergence, loss: string, step: string): strin
 
 export const enFaults: FaultStrings = {
   recovered: (recovery, step, repeated) =>
-    `${WHAT[recovery.cause]}. ${howItGoesOn(recovery, step, repeated)}.${recovery.isGpuGone ? ' To get the GPU back, load the page again.' : ''}`,
+    `${WHAT[recovery.cause]}. ${howItGoesOn(recovery, step, repeated)}.${whereTo(recovery)}`,
   diverged: (divergence, { step, backTo, loss, rate }) =>
     `${whatBroke(divergence, loss, step)}: the training diverged. It is back at step ${backTo}, paused. ` +
     `The learning rate of ${rate} is too high for it; a lower one, or tighter gradient clipping, usually helps.`,

@@ -44,6 +44,7 @@ const recoveries = ['lost', 'stuck', 'error', 'memory', 'self-test', 'worker'].m
   onto: i % 2 ? 'cpu' : 'webgpu',
   repeatedSteps: i,
   isGpuGone: i === 2,
+  isReturning: i === 1,
 }));
 
 /** A run with its figures, in a list of one. */

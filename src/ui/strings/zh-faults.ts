@@ -28,6 +28,11 @@ function howItGoesOn({ onto, repeatedSteps }: Recovery, step: string, repeated: 
   return `运行${where}${from}继续，重新训练 ${repeated} 步`;
 }
 
+const whereTo = ({ isGpuGone, isReturning }: Recovery): string => {
+  if (isReturning) return 'GPU 准备好后，运行会自动回到 GPU 上。';
+  return isGpuGone ? '要重新使用 GPU，请重新加载页面。' : '';
+};
+
 function whatBroke({ breakdown }: Divergence, loss: string, step: string): string {
   if (breakdown.kind === 'non-finite') return `在第 ${step} 步，损失或其梯度不再是有限的数`;
   if (breakdown.kind === 'absurd') return `在第 ${step} 步，损失为 ${loss}，远比瞎猜还差`;
@@ -36,7 +41,7 @@ function whatBroke({ breakdown }: Divergence, loss: string, step: string): strin
 
 export const zhFaults: FaultStrings = {
   recovered: (recovery, step, repeated) =>
-    `${WHAT[recovery.cause]}。${howItGoesOn(recovery, step, repeated)}。${recovery.isGpuGone ? '要重新使用 GPU，请重新加载页面。' : ''}`,
+    `${WHAT[recovery.cause]}。${howItGoesOn(recovery, step, repeated)}。${whereTo(recovery)}`,
   diverged: (divergence, { step, backTo, loss, rate }) =>
     `${whatBroke(divergence, loss, step)}：训练发散了。现已回到第 ${backTo} 步并暂停。` +
     `学习率 ${rate} 对它来说太高；降低学习率或收紧梯度裁剪通常有用。`,
