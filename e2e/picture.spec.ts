@@ -118,3 +118,15 @@ test.describe('pictures', () => {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   });
 });
+
+test('what each measure counts lies over the picture and is walked', async ({ page }) => {
+  await open(page, 'task=plates&panel=explains');
+  const walk = page.getByRole('listbox', { name: /^Erasure of each symbol, over the picture/ });
+  await expect(walk).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('.measure')).toHaveCount(3);
+  await walk.focus();
+  await page.keyboard.press('Home');
+  await expect(walk.getByRole('option')).toHaveText(/row 1, column 1.*erasure/);
+  await page.keyboard.press('ArrowRight');
+  await expect(walk.getByRole('option')).toHaveText(/row 1, column 2.*erasure/);
+});

@@ -119,7 +119,7 @@ export const enExplains: ExplainsStrings = {
   noAttention: 'This model has no attention; the other two can still be compared.',
   edited: 'Your edits are not part of this: it is the model itself, for the words on the stage.',
   pictures: (measure) =>
-    `${measure} over the picture. Arrow keys walk from cell to cell, Page Up and Page Down from symbol to symbol, Enter pins a cell.`,
+    `${measure} of each symbol, over the picture. Arrow keys walk from cell to cell, Page Up and Page Down from symbol to symbol, Enter pins a cell.`,
   grid: (measure, source, target) => `${measure} from ‘${source}’ to ‘${target}’`,
   cell: (row, target, column, source, value) => `output ${row} '${target}', input ${column} '${source}': ${value}`,
   cellReadout: (target, source, values) => `‘${target}’ and ‘${source}’: ${values.join(' · ')}`,
