@@ -48,8 +48,14 @@ test('fused and unfused kernels stand side by side', async ({ page }) => {
   await expect(launches(page).getByRole('option')).toHaveCount(fused);
 });
 
-test('the table sorts, and chooses what the time line shows', async ({ page }) => {
-  await openMachine(page, 'executor=webgpu');
+test('a stage of the schematic leads to its kernels, and their table sorts and chooses', async ({ page }) => {
+  await open(page, 'executor=webgpu');
+  await button(page, 'softmax').click();
+  await button(page, 'Its kernels').click();
+  await expect(launches(page)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('combobox', { name: 'Stage', exact: true })).toHaveValue('softmax');
+  await expect(detail(page).getByRole('table')).toContainText('softmax.');
+
   await page.getByRole('radio', { name: 'Table' }).check({ force: true });
   const table = page.getByRole('table', { name: 'Dispatches of one training step' });
   await table.getByRole('button', { name: 'Time' }).click();
@@ -61,15 +67,6 @@ test('the table sorts, and chooses what the time line shows', async ({ page }) =
   await table.getByRole('button', { name: 'Time' }).click();
   await expect(table.getByRole('columnheader', { name: 'Time' })).toHaveAttribute('aria-sort', 'ascending');
   await expect(rows.last()).toContainText(`${place}`);
-});
-
-test('a stage of the schematic leads to its kernels', async ({ page }) => {
-  await open(page, 'executor=webgpu');
-  await button(page, 'softmax').click();
-  await button(page, 'Its kernels').click();
-  await expect(launches(page)).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('combobox', { name: 'Stage', exact: true })).toHaveValue('softmax');
-  await expect(detail(page).getByRole('table')).toContainText('softmax.');
 });
 
 test('on the CPU it shows operations, and the run goes on as it was', async ({ page }) => {

@@ -23,11 +23,17 @@ describe('the kernels', () => {
     tile: { rows: 4, lanes: 64 },
     maxLaunchCost: 20_000,
   };
-  // Each strategy with both kinds of tiles, each kind with one way to project words: what differs by tile does not by projection.
-  const settings = STRATEGIES.flatMap((strategy) => [
-    [`${strategy}, tiles for this adapter`, { strategy }, false] as const,
-    [`${strategy}, tiles for a GPU, words projected once`, { ...asOnHardware, strategy }, true] as const,
-  ]);
+  // Every strategy with the tiles of a GPU; with those of this adapter the two between which the others lie: all calls by themselves,
+  // and as many as possible in one launch.
+  const settings = [
+    ...STRATEGIES.map(
+      (strategy) =>
+        [`${strategy}, tiles for a GPU, words projected once`, { ...asOnHardware, strategy }, true] as const,
+    ),
+    ...(['separate', 'persistent'] as const).map(
+      (strategy) => [`${strategy}, tiles for this adapter`, { strategy }, false] as const,
+    ),
+  ];
   const cases = settings.flatMap(([name, chosen, isProjected]) =>
     GOLDEN_CASES.map((file) => [name, file.name, chosen, isProjected, file] as const),
   );
