@@ -58,6 +58,8 @@ export async function trainFor(page: Page, steps: number): Promise<void> {
   await button(page, 'Train').click();
   await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(before + steps);
   await button(page, 'Pause').click();
+  // Steps that were under way are shown when they are done.
+  await expect(page.locator('.figures-note dd').first()).toHaveText('');
   await expect(button(page, 'Train')).toBeVisible();
 }
 
