@@ -37,8 +37,7 @@ export const zhExplains: ExplainsStrings = {
   pinned: '已固定',
   noAttention: '这个模型没有注意力；另外两种仍可比较。',
   edited: '这里不含你的改动：这是模型本身对舞台上这些词的计算。',
-  pictures: (measure) =>
-    `图片上的${measure}。方向键在格子间移动，上翻页键和下翻页键在符号间移动，Enter 固定一个格子。`,
+  pictures: (measure) => `图片上的${measure}。方向键在格子间移动，上翻页键和下翻页键在符号间移动，Enter 固定一个格子。`,
   grid: (measure, source, target) => `从“${source}”到“${target}”的${measure}`,
   cell: (row, target, column, source, value) => `输出 ${row}“${target}”，输入 ${column}“${source}”：${value}`,
   cellReadout: (target, source, values) => `“${target}”与“${source}”：${values.join(' · ')}`,
