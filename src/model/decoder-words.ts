@@ -97,19 +97,14 @@ export class DecoderWords {
   }
 
   /**
-   * The gradient of the weights that project words and what is fed beside them, and where words are projected by position what
-   * reaches them through the gates.
+   * Where words are projected by position: the gradient of the weights that project them, and what reaches them through the gates.
    * @param dZ of the gates [T·B, 4Hd]
-   * @param feeds contexts that the steps were fed [T·B, De]
    * @param dY of y [T·B, E], added to
    */
-  gatesBackward(dZ: View, feeds: View, dY: View): void {
+  gatesBackward(dZ: View, dY: View): void {
     const { net } = this;
-    if (this.options.projection) {
-      net.linearBackwardWeights(WEIGHT, dZ, [feeds], undefined, net.shape.embedding);
-      return;
-    }
-    net.linearBackwardWeights(WEIGHT, dZ, [this.y, feeds], BIAS);
+    if (this.options.projection) return;
+    net.linearBackwardWeights(WEIGHT, dZ, [this.y], BIAS);
     net.linearBackwardInput(WEIGHT, 0, dZ, dY, true);
   }
 

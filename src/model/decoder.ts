@@ -114,14 +114,15 @@ export class Decoder implements Head {
     const context = this.#slot(this.#contexts, t + 1);
     if (isBefore) this.#used?.forward(t, this.#slot(this.#h, t), context);
     net.builder.at('decode', 'forward', t);
-    const fedContext = isBefore ? context : this.#slot(this.#contexts, t);
+    const fed = isBefore ? t + 1 : t;
+    const feed = fed > 0 ? this.#slot(this.#contexts, fed) : undefined;
     net.builder.call(
       'lstm.forward',
       {
         projected: this.#words.projected,
         weight: net.parameter('decoder.lstm.weight_hh_l0'),
-        feed: this.options.interventions?.feed(fedContext) ?? fedContext,
-        feedWeight: this.#feedWeight,
+        feed: feed && (this.options.interventions?.feed(feed) ?? feed),
+        feedWeight: feed && this.#feedWeight,
         h: this.#h,
         c: this.#c,
         gates: this.#gates,
@@ -225,8 +226,8 @@ export class Decoder implements Head {
     if (attention) attention.finishBackward(rowsOf(this.#h, isBefore ? 0 : B, T * B), gradients);
 
     builder.at('decode', 'backward');
-    const feeds = rowsOf(this.#contexts, isBefore ? B : 0, T * B);
-    this.#words.gatesBackward(dZ, feeds, dY);
+    this.#feedWeightsBackward(dZ);
+    this.#words.gatesBackward(dZ, dY);
     net.linearBackwardWeights('decoder.lstm.weight_hh_l0', dZ, [rowsOf(this.#h, 0, T * B)]);
     net.linearBackwardInput('decoder.lstm.weight_hh_l0', 0, this.#slot(dZ, 0), this.#slot(dH, 0), true);
     this.#words.backward(dY, dZ);
@@ -235,6 +236,16 @@ export class Decoder implements Head {
     this.#bridges[0].backward(this.#slot(dH, 0), gradients.finalH, true);
     this.#bridges[1].backward(dC, gradients.finalC, false);
     if (!attention) this.#repeatFinalBackward(dZ, dContexts, gradients.finalH);
+  }
+
+  /** The gradient of the weights that take the contexts. Under 'after' the first step has none, unless it is the only one. */
+  #feedWeightsBackward(dZ: View): void {
+    const { net } = this;
+    const { batch: B, targetLength: T } = net.size;
+    const steps = net.shape.placement === 'after' ? Math.max(1, T - 1) : T;
+    const feeds = rowsOf(this.#contexts, (net.shape.placement === 'after' && T === 1 ? 0 : 1) * B, steps * B);
+    const fed = rowsOf(dZ, (T - steps) * B, steps * B);
+    net.linearBackwardWeights('decoder.lstm.weight_ih_l0', fed, [feeds], undefined, net.shape.embedding);
   }
 
   /** The way back through an attention whose context nothing reads: the gradient that it begins with is 0, and so is all that follows. */

@@ -118,7 +118,7 @@ export class Encoder implements SourceEncoder {
           c: ownC,
           gates: gate,
         },
-        { batch: B, steps: S, isReversed: direction },
+        { batch: B, steps: S, isReversed: direction, startsAtZero: 1 },
       );
       this.#interventions?.direction(direction, ownH, ownC);
       return gate;
@@ -190,9 +190,7 @@ export class Encoder implements SourceEncoder {
         },
         { batch: B, steps: S, isReversed: direction },
       );
-      // h before position t: slot t for the forward direction, slot t+2 for the reversed one.
-      const before = columnsOf(rowsOf(layer.h, direction === 0 ? 0 : 2 * B, S * B), direction * H, H);
-      net.linearBackwardWeights(`encoder.lstm.weight_hh_${name}`, dZ, [before]);
+      net.linearBackwardWeights(`encoder.lstm.weight_hh_${name}`, ...this.#recurrence(dZ, layer.h, direction));
       const words = index === 0 ? this.#words[direction] : undefined;
       if (words) words.backward(this.source, dZ, direction > 0);
       else {
@@ -207,6 +205,20 @@ export class Encoder implements SourceEncoder {
         { salt: layer.inputSalt },
       );
     return dInput;
+  }
+
+  /**
+   * dZ of the positions and the states h [·, H] before them that W_hh multiplied. The first position of a direction starts from
+   * zeros and has no part in its gradient, unless it is the only one.
+   */
+  #recurrence(dZ: View, h: View, direction: number): [View, [View]] {
+    const { batch: B, sourceLength: S } = this.net.size;
+    const H = this.net.shape.hidden;
+    const own = columnsOf(h, direction * H, H);
+    const count = Math.max(1, S - 1);
+    // The state before position t lies in slot t, or for the reversed direction in slot t+2.
+    if (direction > 0) return [rowsOf(dZ, 0, count * B), [rowsOf(own, 2 * B, count * B)]];
+    return [rowsOf(dZ, (S - count) * B, count * B), [rowsOf(own, (S - count) * B, count * B)]];
   }
 
   /**

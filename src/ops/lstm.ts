@@ -6,7 +6,7 @@ import portable from '#shaders/lstm-portable.wgsl?raw';
 import quad from '#shaders/lstm-quad.wgsl?raw';
 import { ShapeError } from '../lib/errors.ts';
 import { lstmBackward, lstmForward } from './lstm.reference.ts';
-import { lstmRange, nextPosition, previousSlot } from './lstm-range.ts';
+import { hasRecurrence, lstmRange, nextPosition, previousSlot } from './lstm-range.ts';
 import {
   constant,
   type Dispatch,
@@ -117,8 +117,9 @@ export const lstmForwardOp: OpDefinition = {
   reference: lstmForward,
   flops(call) {
     const { rows, columns } = operand(call, 'weight');
-    const { batch, positions } = lstmRange(call.numbers);
-    return 2 * batch * positions.length * rows * (columns + (call.operands.feed?.columns ?? 0));
+    const range = lstmRange(call.numbers);
+    const depth = (t: number) => (hasRecurrence(t, range) ? columns : 0) + (call.operands.feed?.columns ?? 0);
+    return range.positions.reduce((sum, t) => sum + 2 * range.batch * rows * depth(t), 0);
   },
 };
 

@@ -3,7 +3,7 @@
  * row of its result needs other rows: the gradients of weights, and all that comes after them.
  */
 
-import { lstmRange, nextPosition, previousSlot } from './lstm-range.ts';
+import { hasRecurrence, lstmRange, nextPosition, previousSlot } from './lstm-range.ts';
 import { constant, type OpCall, operand } from './op.ts';
 import type { OpName } from './registry.ts';
 import { VALUES } from './step-data.ts';
@@ -171,7 +171,9 @@ const lstmForward: Encoder = (call, rows) => {
   const [h, c] = [operand(call, 'h'), operand(call, 'c')];
   return range.positions.map((position) => {
     const before = previousSlot(position, range.isReversed);
-    const products: RowProduct[] = [{ x: block(h, before, rows), w: weight, isTransposed: false }];
+    const products: RowProduct[] = hasRecurrence(position, range)
+      ? [{ x: block(h, before, rows), w: weight, isTransposed: false }]
+      : [];
     if (feed && feedWeight) products.push({ x: feed, w: feedWeight, isTransposed: false });
     return {
       kind: 'lstm_forward',

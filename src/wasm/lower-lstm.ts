@@ -1,15 +1,16 @@
 /** LSTM sequences as calls of the kernels: for each step a product, and the pass over its gates. */
 
-import { lstmRange, nextPosition, previousSlot } from '../ops/lstm-range.ts';
+import { hasRecurrence, lstmRange, nextPosition, previousSlot } from '../ops/lstm-range.ts';
 import { type OpCall, operand } from '../ops/op.ts';
-import { rowsOf } from '../ops/view.ts';
+import { rowsOf, type View } from '../ops/view.ts';
 import { multiply } from './lower-linear.ts';
 import { BYTES, blockOf, column, type Matrix, type Place, reading, type Step, writing } from './place.ts';
 
 /** z = projected + W h (+ W_feed feed) into the gates, which are then activated in place. */
 export function lstmForward(call: OpCall, place: Place): Step[] {
   const { kernels } = place;
-  const { batch, positions, isReversed } = lstmRange(call.numbers);
+  const range = lstmRange(call.numbers);
+  const { batch, positions, isReversed } = range;
   const [weight, h] = [operand(call, 'weight'), operand(call, 'h')];
   const { feed, feedWeight, lengths } = call.operands;
   const projected = reading(place, operand(call, 'projected'));
@@ -19,8 +20,15 @@ export function lstmForward(call: OpCall, place: Place): Step[] {
   return positions.flatMap((t) => {
     const [before, after] = [previousSlot(t, isReversed), t + 1];
     const z = blockOf(gates, batch, t);
-    const steps = [multiply(place, rowsOf(h, before * batch, batch), weight, true, z, blockOf(projected, batch, t))];
-    if (feed && feedWeight) steps.push(multiply(place, feed, feedWeight, true, z, z));
+    let addend = blockOf(projected, batch, t);
+    const steps: Step[] = [];
+    const addProduct = (x: View, w: View) => {
+      steps.push(multiply(place, x, w, true, z, addend));
+      addend = z;
+    };
+    if (hasRecurrence(t, range)) addProduct(rowsOf(h, before * batch, batch), weight);
+    if (feed && feedWeight) addProduct(feed, feedWeight);
+    if (addend !== z) steps.push(() => kernels.repeatForward(batch, weight.rows, batch, ...addend, ...z));
     const c = [...blockOf(cAt, batch, before), ...blockOf(cAt, batch, after)];
     const states = [...c, ...blockOf(hAt, batch, before), ...blockOf(hAt, batch, after)];
     steps.push(() => kernels.lstmGates(batch, weight.columns, ...z, ...states, lengthsAt, t));
