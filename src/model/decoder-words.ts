@@ -1,13 +1,14 @@
 /**
  * The words that a decoder reads: which they are, their embeddings y, and the part of the LSTM's gates that comes from them alone,
  * W_ih y + b. Where they are known before the step (teacher forcing) all of it is taken over all positions at once, or once a word of
- * the vocabulary (`word-projection.ts`).
+ * the vocabulary (`word-projection.ts`), and then the readout's part as well, so that nothing needs y.
  */
 
 import { columnsOf, rowsOf, type View } from '../ops/view.ts';
 import type { Interventions } from './interventions.ts';
 import type { Network } from './network.ts';
-import type { WordProjection } from './word-projection.ts';
+import type { ReadoutWords } from './readout.ts';
+import type { TargetProjection } from './word-projection.ts';
 
 /** One draw of a dropout mask: which, and for what rows. */
 export interface Draw {
@@ -21,7 +22,7 @@ export interface DecoderWordsOptions {
   readonly isSampled: boolean;
   /** For a decoding that is sampled: words are given one by one. */
   readonly interventions: Interventions | undefined;
-  readonly projection: WordProjection | null;
+  readonly projection: TargetProjection | null;
 }
 
 const TABLE = 'decoder.embedding.weight';
@@ -32,8 +33,8 @@ const BIAS = 'decoder.lstm.bias_ih_l0';
 export class DecoderWords {
   /** Words that are given [T·B]. */
   readonly targetIn: View;
-  /** y after dropout [T·B, E]. */
-  readonly y: View;
+  /** For the readout, where words are projected once a word; then there is no y. */
+  readonly forReadout: ReadoutWords | undefined;
   /** W_ih y + b, the part of the gates [T·B, 4Hd]. */
   readonly projected: View;
   /** Words that are read [T·B]. */
@@ -45,13 +46,24 @@ export class DecoderWords {
     private readonly options: DecoderWordsOptions,
   ) {
     const { batch: B, targetLength: T } = net.size;
-    const { decoderHidden: Hd, embedding: E } = net.shape;
+    const { decoderHidden: Hd } = net.shape;
     this.targetIn = net.builder.tensor('targetIn', T * B, 1, 'u32', 'input');
     this.#fed = options.isSampled ? net.ids('decoder.fed', T * B) : this.targetIn;
     this.projected = net.local('decoder.projected', T * B, 4 * Hd);
-    this.y = net.options.hasDropout
-      ? net.local('decoder.embedded.dropped', T * B, E)
-      : net.local('decoder.embedded', T * B, E);
+    const { projection } = options;
+    this.forReadout = projection ? { projection: projection.readout, ids: this.#fed } : undefined;
+  }
+
+  /** y after dropout [T·B, E]. */
+  get y(): View {
+    const { rows } = this.projected;
+    const name = this.net.options.hasDropout ? 'decoder.embedded.dropped' : 'decoder.embedded';
+    return this.net.local(name, rows, this.net.shape.embedding);
+  }
+
+  /** Gradient of y [T·B, E]. */
+  get dY(): View {
+    return this.net.local('decoder.dY', this.projected.rows, this.net.shape.embedding);
   }
 
   /** The word of step t: the given one, or the most likely one of step t-1, of `produced` [T·B]. The first is always given. */
@@ -66,7 +78,7 @@ export class DecoderWords {
     else builder.call('teacher-forcing', { ...words, values, counters }, { salt: this.net.nextSalt() });
   }
 
-  /** y and its part of the gates for steps `first` to `first + count`. */
+  /** y, where something reads it, and its part of the gates for steps `first` to `first + count`. */
   forward(first: number, count: number): void {
     const { net } = this;
     const { builder, shape } = net;
@@ -74,6 +86,10 @@ export class DecoderWords {
     const part = (view: View) => rowsOf(view, first * B, count * B);
     const position = this.options.isSampled ? first : null;
     builder.at('embed', 'forward', position);
+    if (this.options.projection) {
+      this.options.projection.gates.forward(this.#fed, this.projected);
+      return;
+    }
     const raw = part(net.local('decoder.embedded', this.y.rows, shape.embedding));
     builder.call('embedding.forward', { ids: part(this.#fed), table: net.parameter(TABLE), y: raw });
     if (net.options.hasDropout) {
@@ -81,11 +97,6 @@ export class DecoderWords {
       this.#draws.push(draw);
       const { values, counters } = net;
       builder.call('dropout.forward', { x: raw, values, counters, y: part(this.y) }, { salt: draw.salt });
-    }
-    const { projection } = this.options;
-    if (projection) {
-      projection.forward(this.#fed, this.projected);
-      return;
     }
     builder.at('decode', 'forward', position);
     builder.call('linear.forward', {
@@ -97,21 +108,23 @@ export class DecoderWords {
   }
 
   /**
-   * Where words are projected by position: the gradient of the weights that project them, and what reaches them through the gates.
+   * From the gradients of the gates and the readout to the weights that take the words, and to the embeddings.
    * @param dZ of the gates [T·B, 4Hd]
-   * @param dY of y [T·B, E], added to
+   * @param dBefore of the readout [T·B, R], which has put into `dY` what reaches y from there
    */
-  gatesBackward(dZ: View, dY: View): void {
-    const { net } = this;
-    if (this.options.projection) return;
-    net.linearBackwardWeights(WEIGHT, dZ, [this.y], BIAS);
-    net.linearBackwardInput(WEIGHT, 0, dZ, dY, true);
-  }
-
-  /** From dY [T·B, E], and from dZ [T·B, 4Hd] where words are projected once a word, to the embeddings. */
-  backward(dY: View, dZ: View): void {
+  backward(dZ: View, dBefore: View): void {
     const { net } = this;
     const { builder, values, counters } = net;
+    const { projection } = this.options;
+    if (projection) {
+      builder.at('embed', 'backward');
+      projection.gates.backward(this.#fed, dZ, false);
+      projection.readout.backward(this.#fed, dBefore, true);
+      return;
+    }
+    const { dY } = this;
+    net.linearBackwardWeights(WEIGHT, dZ, [this.y], BIAS);
+    net.linearBackwardInput(WEIGHT, 0, dZ, dY, true);
     builder.at('embed', 'backward');
     let dEmbedded = dY;
     if (net.options.hasDropout) {
@@ -122,6 +135,5 @@ export class DecoderWords {
       }
     }
     builder.call('embedding.backward', { ids: this.#fed, dY: dEmbedded, dTable: net.gradient(TABLE) });
-    this.options.projection?.backward(this.#fed, dZ, true);
   }
 }

@@ -159,7 +159,8 @@ export class Decoder implements Head {
     const draw = { salt: net.nextSalt(), first: first * B, count: count * B };
     this.#readoutDraws.push(draw);
     const part = (view: View) => rowsOf(view, first * B, count * B);
-    this.readout.forward(this.#readoutInputs().map(part), draw.first, draw.count, draw.salt);
+    const inputs = this.#readoutInputs().map(part);
+    this.readout.forward(inputs, draw.first, draw.count, draw.salt, this.#words.forReadout);
     if (!this.options.isSampled) return;
     builder.call('predict', {
       logits: part(this.readout.logits),
@@ -169,10 +170,11 @@ export class Decoder implements Head {
     });
   }
 
-  /** [s_t; ctx_t; y] over all steps. */
+  /** [s_t; ctx_t; y] over all steps, without y where words are projected. */
   #readoutInputs(): readonly View[] {
     const { batch: B, targetLength: T } = this.net.size;
-    return [rowsOf(this.#h, B, T * B), rowsOf(this.#contexts, B, T * B), this.#words.y];
+    const states = [rowsOf(this.#h, B, T * B), rowsOf(this.#contexts, B, T * B)];
+    return this.#words.forReadout ? states : [...states, this.#words.y];
   }
 
   /** Backward from dLogits [T·B, V] to the parameters and, through bridge and attention, to the encoder's outputs. */
@@ -181,7 +183,7 @@ export class Decoder implements Head {
     const attention = this.#used;
     const { builder, shape, size } = net;
     const { batch: B, targetLength: T } = size;
-    const { decoderHidden: Hd, embedding: E } = shape;
+    const { decoderHidden: Hd } = shape;
     const De = annotationSizeOf(shape);
     const isBefore = shape.placement !== 'after';
 
@@ -190,10 +192,11 @@ export class Decoder implements Head {
     const dC = net.local('decoder.dC', B, Hd);
     const dContexts = net.local('decoder.dContexts', (T + 1) * B, De);
     const dZ = net.local('decoder.dZ', T * B, 4 * Hd);
-    const dY = net.local('decoder.dY', T * B, E);
     const later = (view: View) => rowsOf(view, B, T * B);
     net.zero(this.#slot(dH, 0), dC);
-    this.readout.backward(dLogits, this.#readoutInputs(), [later(dH), later(dContexts), dY], this.#readoutDraws);
+    const words = this.#words.forReadout;
+    const dInputs = [later(dH), later(dContexts), ...(words ? [] : [this.#words.dY])];
+    this.readout.backward(dLogits, this.#readoutInputs(), dInputs, this.#readoutDraws, words);
 
     const gradients = encoder.startBackward();
     attention?.startBackward();
@@ -227,10 +230,9 @@ export class Decoder implements Head {
 
     builder.at('decode', 'backward');
     this.#feedWeightsBackward(dZ);
-    this.#words.gatesBackward(dZ, dY);
     net.linearBackwardWeights('decoder.lstm.weight_hh_l0', dZ, [rowsOf(this.#h, 0, T * B)]);
     net.linearBackwardInput('decoder.lstm.weight_hh_l0', 0, this.#slot(dZ, 0), this.#slot(dH, 0), true);
-    this.#words.backward(dY, dZ);
+    this.#words.backward(dZ, this.readout.dBefore);
 
     builder.at('encode', 'backward');
     this.#bridges[0].backward(this.#slot(dH, 0), gradients.finalH, true);

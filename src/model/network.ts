@@ -83,8 +83,9 @@ export class Network {
 
   /**
    * y (+)= Σ_i x_i W_iᵀ + b, where the inputs take consecutive columns of the weight: a linear layer on their concatenation.
+   * @param isAdded whether y holds something to add to
    */
-  linear(name: string, inputs: readonly View[], y: View, bias?: string): void {
+  linear(name: string, inputs: readonly View[], y: View, bias?: string, isAdded = false): void {
     const weight = this.parameter(name);
     let column = 0;
     inputs.forEach((x, i) => {
@@ -96,7 +97,7 @@ export class Network {
           bias: i === 0 && bias ? this.parameter(bias) : undefined,
           y,
         },
-        { accumulate: i > 0 ? 1 : 0 },
+        { accumulate: isAdded || i > 0 ? 1 : 0 },
       );
       column += x.columns;
     });

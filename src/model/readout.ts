@@ -2,6 +2,13 @@
 
 import { columnsOf, rowsOf, type View } from '../ops/view.ts';
 import type { Network } from './network.ts';
+import type { WordProjection } from './word-projection.ts';
+
+/** Words [N] whose part of the readout is taken once a word of the vocabulary. */
+export interface ReadoutWords {
+  readonly projection: WordProjection;
+  readonly ids: View;
+}
 
 export class Readout {
   /** [N, V] */
@@ -23,11 +30,18 @@ export class Readout {
     this.#salt = net.nextSalt();
   }
 
+  /** Gradient of what the tanh is taken of [N, R], after `backward`. */
+  get dBefore(): View {
+    const { rows, columns } = this.#before;
+    return this.net.local('readout.dBefore', rows, columns);
+  }
+
   /** Rows `first` to `first + count` from inputs whose columns follow each other in the readout's weight. */
-  forward(inputs: readonly View[], first: number, count: number, salt = this.#salt): void {
+  forward(inputs: readonly View[], first: number, count: number, salt = this.#salt, words?: ReadoutWords): void {
     const { net } = this;
     const part = (view: View) => rowsOf(view, first, count);
-    net.linear('readout.weight', inputs, part(this.#before), 'readout.bias');
+    words?.projection.forward(part(words.ids), part(this.#before));
+    net.linear('readout.weight', inputs, part(this.#before), words ? undefined : 'readout.bias', Boolean(words));
     net.builder.call('tanh.forward', { x: part(this.#before), y: part(this.#hidden) });
     if (net.options.hasDropout)
       net.builder.call(
@@ -40,7 +54,7 @@ export class Readout {
 
   /**
    * From dLogits [N, V] to the gradients of the inputs, all rows at once; `dInputs` are written, in the order of `inputs`.
-   * `salts` are those of the forward calls with the rows that each covered.
+   * `draws` are those of the forward calls with the rows that each covered. With words, their part is left to their projection.
    */
   backward(
     dLogits: View,
@@ -49,6 +63,7 @@ export class Readout {
     draws: readonly { readonly salt: number; readonly first: number; readonly count: number }[] = [
       { salt: this.#salt, first: 0, count: dLogits.rows },
     ],
+    words?: ReadoutWords,
   ): void {
     const { net } = this;
     const { builder } = net;
@@ -71,9 +86,9 @@ export class Readout {
           { salt },
         );
     }
-    const dX = net.local('readout.dBefore', rows, columns);
+    const dX = this.dBefore;
     builder.call('tanh.backward', { y: this.#hidden, dY, dX });
-    net.linearBackwardWeights('readout.weight', dX, inputs, 'readout.bias');
+    net.linearBackwardWeights('readout.weight', dX, inputs, words ? undefined : 'readout.bias');
     let column = 0;
     for (const dInput of dInputs) {
       builder.call('linear.backward-input', {
