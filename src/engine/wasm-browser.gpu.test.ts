@@ -57,6 +57,25 @@ describe('in a browser, shards in workers', () => {
     executor.dispose();
   });
 
+  it('are missed at once when the browser ends one in the middle of a run', async () => {
+    const workers: Worker[] = [];
+    const createWorker = () => {
+      const worker = new Worker(new URL('./wasm-worker.ts', import.meta.url), { type: 'module' });
+      workers.push(worker);
+      return worker;
+    };
+    const executor = (await WasmExecutor.open({ shards: 3, createWorker })) as WasmExecutor;
+    const plan = await executor.prepare(program);
+    plan.run();
+    await executor.idle();
+    plan.run();
+    workers[0]?.terminate();
+    plan.run();
+    await expect(plan.read('metrics')).rejects.toThrow('a worker of the CPU executor has ended');
+    await expect(executor.ready()).rejects.toThrow('has ended');
+    executor.dispose();
+  });
+
   it('are at most four, no more than the processors, and as fast as one at least', async () => {
     const executor = (await WasmExecutor.open()) as WasmExecutor;
     expect(executor.threads).toBeGreaterThanOrEqual(1);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ShapeError } from '../lib/errors.ts';
 import { ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram, trainingProgram } from '../model/translator.ts';
+import { FakeLocks } from '../testing/fake-locks.ts';
 import { MODELS } from '../testing/model-matrix.ts';
 import { ShardWorkers } from '../testing/shard-workers.ts';
 import { ADAM, tinyBatch, tinyParameters, tinyShape, trainSteps, writeAll, writeStep } from '../testing/tiny-models.ts';
@@ -11,11 +12,12 @@ import { type Program, ProgramBuilder } from './program.ts';
 import { ReferenceExecutor } from './reference-executor.ts';
 import { WasmExecutor } from './wasm-executor.ts';
 
-const workers = new ShardWorkers();
+const locks = new FakeLocks();
+const workers = new ShardWorkers(locks);
 const opened: WasmExecutor[] = [];
 
 async function openWasm(shards: number): Promise<WasmExecutor> {
-  const executor = (await WasmExecutor.open({ shards, createWorker: workers.create })) as WasmExecutor;
+  const executor = (await WasmExecutor.open({ shards, createWorker: workers.create, locks })) as WasmExecutor;
   opened.push(executor);
   return executor;
 }
@@ -256,5 +258,30 @@ describe('a batch split over shards', () => {
     await expect(plan.read('metrics')).rejects.toThrow('a worker of the CPU executor stopped: out of memory');
     await expect(executor.ready()).rejects.toThrow('out of memory');
     await expect(executor.idle()).rejects.toThrow('out of memory');
+  });
+
+  it('fails as a whole when a worker ends without a word, and leaves no lock behind', async () => {
+    const layout = new ParameterLayout(tinyShape());
+    const executor = await openWasm(3);
+    const plan = await executor.prepare(sampledProgram(layout));
+    plan.run();
+    await executor.idle();
+    expect(locks.held).toHaveLength(2);
+    workers.endSilently();
+    plan.run();
+    await expect(plan.read('metrics')).rejects.toThrow('a worker of the CPU executor has ended');
+    await expect(executor.ready()).rejects.toThrow('has ended');
+    executor.dispose();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(locks.held).toEqual([]);
+  });
+
+  it('waits no longer for the end of workers that it is done with', async () => {
+    const executor = await openWasm(3);
+    await executor.idle();
+    expect(locks.waiting).toBe(2);
+    executor.dispose();
+    expect(locks.waiting).toBe(0);
+    expect(locks.held).toEqual([]);
   });
 });

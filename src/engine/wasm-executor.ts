@@ -5,11 +5,12 @@
  */
 
 import { ShapeError } from '../lib/errors.ts';
+import type { Locks } from '../lib/life-lock.ts';
 import { compileKernels, type SimdModule } from '../wasm/kernels.ts';
 import type { Executor, ExecutorCounters, Plan, ProfileOptions, TensorData } from './executor.ts';
 import type { PlanProfile } from './profile.ts';
 import type { Program, TensorSpec } from './program.ts';
-import type { ShardWorker } from './wasm-messages.ts';
+import type { StartedWorker } from './wasm-messages.ts';
 import { checkLength, converted, type PlanHost, WasmPlan } from './wasm-plan.ts';
 import { type ShardProgram, shardsFor, sharedWrites, splitProgram } from './wasm-program.ts';
 import { RemoteShard } from './wasm-remote.ts';
@@ -48,7 +49,8 @@ export class WasmExecutor implements Executor, PlanHost {
 
   private constructor(
     readonly module: SimdModule,
-    workers: readonly ShardWorker[],
+    workers: readonly StartedWorker[],
+    locks?: Locks,
   ) {
     const links = linkShards(workers.length + 1);
     this.#local = new LocalShard(module, links[0]);
@@ -56,7 +58,7 @@ export class WasmExecutor implements Executor, PlanHost {
       this.#failure ??= error;
       this.#local.fail(error);
     };
-    const remote = workers.map((worker, i) => new RemoteShard(worker, module, links[i + 1] ?? [], fail));
+    const remote = workers.map((worker, i) => new RemoteShard(worker, module, links[i + 1] ?? [], fail, locks));
     this.shards = [this.#local, ...remote];
     this.#held = this.shards.map(() => new Set());
   }
@@ -69,7 +71,7 @@ export class WasmExecutor implements Executor, PlanHost {
   static async open(options: WasmOptions = {}): Promise<WasmExecutor | null> {
     const module = options.module ?? (await compileKernels());
     if (!module) return null;
-    const executor = new WasmExecutor(module, await startWorkers(options));
+    const executor = new WasmExecutor(module, await startWorkers(options), options.locks);
     if (options.shards === undefined) await executor.#keepUseful();
     return executor;
   }

@@ -29,8 +29,8 @@ export type ShardCommand =
   | { readonly type: 'idle'; readonly request: number };
 
 export type ShardEvent =
-  /** The worker's script is there. */
-  | { readonly type: 'loaded' }
+  /** The worker's script is there; the worker holds the lock of that name for as long as it lives, where there are locks. */
+  | { readonly type: 'loaded'; readonly lock: string | null }
   | { readonly type: 'answered'; readonly request: number; readonly data: ShardData }
   | { readonly type: 'refused'; readonly request: number; readonly error: ReportedError }
   | { readonly type: 'failed'; readonly error: ReportedError };
@@ -42,4 +42,10 @@ export interface ShardWorker {
   onmessage: ((event: MessageEvent<ShardEvent>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
   terminate(): void;
+}
+
+/** A worker whose script is there, and the lock that it holds. */
+export interface StartedWorker {
+  readonly worker: ShardWorker;
+  readonly lock: string | null;
 }

@@ -1,9 +1,10 @@
 /** A shard in a worker, as the executor sees it. */
 
 import type { ReportedError } from '../lib/errors.ts';
+import { type Locks, whenEnded } from '../lib/life-lock.ts';
 import type { SimdModule } from '../wasm/kernels.ts';
 import type { TensorData } from './executor.ts';
-import type { ShardCommand, ShardEvent, ShardWorker } from './wasm-messages.ts';
+import type { ShardCommand, ShardEvent, ShardWorker, StartedWorker } from './wasm-messages.ts';
 import type { ShardProgram } from './wasm-program.ts';
 import type { Shard, ShardData } from './wasm-shard.ts';
 
@@ -15,6 +16,8 @@ interface Question {
 const errorOf = ({ message, name }: ReportedError): Error => Object.assign(new Error(message), { name });
 
 export class RemoteShard implements Shard {
+  readonly #worker: ShardWorker;
+  readonly #stopWaiting: () => void;
   readonly #questions = new Map<number, Question>();
   /** Sent together with what makes the shard do something, since every message costs both sides some time. */
   #outbox: ShardCommand[] = [];
@@ -22,13 +25,20 @@ export class RemoteShard implements Shard {
   #nextRequest = 1;
   #failure: Error | null = null;
 
-  /** `onFailure` is called when the worker breaks down, once. */
+  /**
+   * `onFailure` is called when the worker breaks down or ends by itself, once. The others would wait for its gradients for ever.
+   * @param locks the browser's by default
+   */
   constructor(
-    private readonly worker: ShardWorker,
+    { worker, lock }: StartedWorker,
     module: SimdModule,
     links: readonly (MessagePort | null)[],
     private readonly onFailure: (error: Error) => void,
+    locks?: Locks,
   ) {
+    this.#worker = worker;
+    const onEnd = () => this.#fail(new Error('a worker of the CPU executor has ended'));
+    this.#stopWaiting = lock ? whenEnded(lock, onEnd, locks) : () => {};
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = ({ message }) => this.#fail(new Error(`a worker of the CPU executor stopped: ${message}`));
     this.#post(
@@ -69,7 +79,8 @@ export class RemoteShard implements Shard {
   }
 
   dispose(): void {
-    this.worker.terminate();
+    this.#stopWaiting();
+    this.#worker.terminate();
     this.#rejectAll(new Error('disposed before it was read'));
   }
 
@@ -79,7 +90,7 @@ export class RemoteShard implements Shard {
   }
 
   #flush(): void {
-    this.worker.postMessage(this.#outbox, this.#transfer);
+    this.#worker.postMessage(this.#outbox, this.#transfer);
     this.#outbox = [];
     this.#transfer = [];
   }

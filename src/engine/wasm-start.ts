@@ -1,13 +1,16 @@
 /** Starts the workers of the CPU executor and joins them by message ports. */
 
+import type { Locks } from '../lib/life-lock.ts';
 import { processorCount } from '../lib/processors.ts';
-import type { ShardWorker } from './wasm-messages.ts';
+import type { ShardEvent, ShardWorker, StartedWorker } from './wasm-messages.ts';
 
 export interface StartOptions {
   /** Exactly so many shards, as far as they start; 1 stays in this thread. By default one a processor, up to four. */
   readonly shards?: number;
   /** Makes a worker that hosts a shard. */
   readonly createWorker?: () => ShardWorker;
+  /** Where the workers hold their locks, the browser's by default. */
+  readonly locks?: Locks;
 }
 
 /** More shards than this gain little: each exchanges its gradients with every other. */
@@ -19,7 +22,7 @@ const createModuleWorker = (): ShardWorker =>
   new Worker(new URL('./wasm-worker.ts', import.meta.url), { type: 'module', name: 'heed-shard' });
 
 /** Resolves with the worker when its script is there, and with null when that fails. */
-function load(createWorker: () => ShardWorker): Promise<ShardWorker | null> {
+function load(createWorker: () => ShardWorker): Promise<StartedWorker | null> {
   return new Promise((resolve) => {
     let worker: ShardWorker;
     try {
@@ -37,15 +40,15 @@ function load(createWorker: () => ShardWorker): Promise<ShardWorker | null> {
       clearTimeout(timer);
       giveUp();
     };
-    worker.onmessage = () => {
+    worker.onmessage = ({ data }: MessageEvent<ShardEvent>) => {
       clearTimeout(timer);
-      resolve(worker);
+      resolve({ worker, lock: data.type === 'loaded' ? data.lock : null });
     };
   });
 }
 
 /** The workers beside the shard of this thread. */
-export async function startWorkers({ shards, createWorker }: StartOptions): Promise<readonly ShardWorker[]> {
+export async function startWorkers({ shards, createWorker }: StartOptions): Promise<readonly StartedWorker[]> {
   // Node has other workers than browsers; there this thread is enough.
   if (!createWorker && typeof Worker === 'undefined') return [];
   const count = shards ?? Math.min(MAX_SHARDS, processorCount());

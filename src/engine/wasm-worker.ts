@@ -1,5 +1,6 @@
 /** The worker of a shard: message in, shard call, message out. */
 
+import { holdLifeLock } from '../lib/life-lock.ts';
 import { hostShard } from './wasm-host.ts';
 import type { ShardCommand, ShardEvent } from './wasm-messages.ts';
 
@@ -7,4 +8,4 @@ const post = (event: ShardEvent, transfer: Transferable[]) => self.postMessage(e
 const handle = hostShard(post);
 
 self.addEventListener('message', ({ data }: MessageEvent<readonly ShardCommand[]>) => handle(data));
-post({ type: 'loaded' }, []);
+void holdLifeLock().then((lock) => post({ type: 'loaded', lock }, []));

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { holdLifeLock } from '../lib/life-lock.ts';
+import { FakeLocks } from '../testing/fake-locks.ts';
 import { FakeWorker } from '../testing/fake-worker.ts';
 import { createTrainingClient } from '../training/client.ts';
 import type { TrainingState } from '../training/protocol.ts';
@@ -14,16 +16,17 @@ const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 async function start(hash = '') {
   const workers: FakeWorker[] = [];
+  const locks = new FakeLocks();
   const startClient = () => {
     const worker = new FakeWorker();
     workers.push(worker);
-    return createTrainingClient(worker);
+    return createTrainingClient(worker, locks);
   };
   const { state, problems } = decodeLink(hash);
   const session = createSession({ startClient, link: state, problems });
   await wait(20);
   const sent = (type: string) => workers.flatMap((worker) => worker.sent).filter((command) => command.type === type);
-  return { session, workers, sent };
+  return { session, workers, sent, locks };
 }
 
 describe('a session', () => {
@@ -199,6 +202,25 @@ describe('a session', () => {
     expect(sent('open').at(-1)).toMatchObject({ resume: { step: 12 }, config: { seed: 3 } });
     expect(session.run.getState()).toMatchObject({ phase: 'ready', failure: null, status: 'training' });
     expect(session.notices.getState().notices).toMatchObject([{ kind: 'recovered', recovery: { cause: 'worker' } }]);
+  });
+
+  it('starts a fresh worker at once for one that ended without a word, and takes that for no fault which it ends itself', async () => {
+    const { session, workers, locks } = await start();
+    session.actions.train();
+    await wait(500);
+    const [first, second] = [await holdLifeLock(locks), await holdLifeLock(locks)] as [string, string];
+    workers[0].emit({ type: 'alive', lock: first });
+    workers[0].isSilent = true;
+    locks.free(first);
+    await wait(500);
+    expect(workers).toHaveLength(2);
+    expect(session.run.getState()).toMatchObject({ phase: 'ready', failure: null, status: 'training' });
+    expect(session.notices.getState().notices).toMatchObject([{ kind: 'recovered', recovery: { cause: 'worker' } }]);
+    workers[1].emit({ type: 'alive', lock: second });
+    session.dispose();
+    locks.free(second);
+    await wait(20_000);
+    expect(workers).toHaveLength(2);
   });
 
   it('notices a worker that answers no more, though not in a tab whose timers stand still', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { holdLifeLock } from '../lib/life-lock.ts';
 import { defaultConfig } from '../model/config.ts';
+import { FakeLocks } from '../testing/fake-locks.ts';
 import { FakeWorker } from '../testing/fake-worker.ts';
 import { createTrainingClient, RequestError, WORKER_ERROR } from './client.ts';
 import type { Event } from './protocol.ts';
@@ -9,10 +11,11 @@ afterEach(() => void vi.useRealTimers());
 
 const start = () => {
   const worker = new FakeWorker();
-  const client = createTrainingClient(worker);
+  const locks = new FakeLocks();
+  const client = createTrainingClient(worker, locks);
   const events: Event[] = [];
   client.subscribe((event) => events.push(event));
-  return { worker, client, events };
+  return { worker, client, events, locks };
 };
 
 describe('the training client', () => {
@@ -57,6 +60,34 @@ describe('the training client', () => {
     expect(events).toEqual([{ type: 'failed', error: { name: WORKER_ERROR, message: 'out of memory', details: {} } }]);
     worker.dispatch('messageerror', {});
     expect(events).toHaveLength(2);
+  });
+
+  it('reports a worker that ends without a word at once, and once, where it holds a lock', async () => {
+    const { worker, client, events, locks } = start();
+    const lock = (await holdLifeLock(locks)) as string;
+    worker.emit({ type: 'alive', lock });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toEqual([]);
+    worker.isSilent = true;
+    const open = client.open(defaultConfig('phrases'), 'auto');
+    const rejection = expect(open).rejects.toBeInstanceOf(RequestError);
+    locks.free(lock);
+    await vi.advanceTimersByTimeAsync(0);
+    await rejection;
+    expect(events).toMatchObject([{ type: 'failed', error: { name: WORKER_ERROR } }]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toHaveLength(1);
+  });
+
+  it('waits no longer for the end of a worker that it ends itself', async () => {
+    const { worker, client, events, locks } = start();
+    const lock = (await holdLifeLock(locks)) as string;
+    worker.emit({ type: 'alive', lock });
+    client.dispose();
+    locks.free(lock);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toEqual([]);
+    expect(locks.held).toEqual([]);
   });
 
   it('ends the worker on dispose', () => {

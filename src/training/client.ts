@@ -3,6 +3,7 @@
 import type { Encoding } from '../data/import/encoding.ts';
 import type { PairChoice } from '../data/import/selection.ts';
 import type { ReportedError } from '../lib/errors.ts';
+import { type Locks, whenEnded } from '../lib/life-lock.ts';
 import type { Config } from '../model/config.ts';
 import type { SavedHistory } from './metrics-history.ts';
 import type {
@@ -87,7 +88,11 @@ interface OpenQuestion {
 /** Name of the error of a worker that stopped by itself: it did not load, threw outside of a run, or sent garbage. */
 export const WORKER_ERROR = 'WorkerError';
 
-/** A worker that does not answer for so many ticks has ended or hangs. Counted in ticks, since none pass in a frozen tab. */
+/**
+ * A worker that does not answer for so many ticks hangs, or has ended where there are no locks to tell of it. Counted in ticks, since
+ * none pass in a frozen tab. Less would not do: what looks like a loop without end may be one step of a computer that is busy
+ * elsewhere, and to end a worker costs the steps since the last good state.
+ */
 const TICK_MS = 1000;
 const SILENT_TICKS = 10;
 /** Work that may keep the worker for longer than that. */
@@ -95,8 +100,11 @@ const LONG_COMMANDS: ReadonlySet<Command['type']> = new Set(['open', 'move', 'im
 
 const workerError = (message: string): ReportedError => ({ name: WORKER_ERROR, message, details: {} });
 
-/** Wraps a worker that speaks `protocol.ts`. */
-export function createTrainingClient(port: WorkerPort): TrainingClient {
+/**
+ * Wraps a worker that speaks `protocol.ts`.
+ * @param locks where the worker holds the lock that it tells of, the browser's by default
+ */
+export function createTrainingClient(port: WorkerPort, locks?: Locks | null): TrainingClient {
   const listeners = new Set<(event: Event) => void>();
   const questions = new Map<number, OpenQuestion>();
   let silentTicks = 0;
@@ -106,11 +114,16 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
     else if (silentTicks === SILENT_TICKS + 1)
       receive({ type: 'failed', error: workerError(`no answer for ${(SILENT_TICKS * TICK_MS) / 1000} s`) });
   }, TICK_MS);
+  let stopWaiting = (): void => {};
   let nextRequest = 1;
 
   const receive = (event: Event): void => {
     if (event.type !== 'failed') silentTicks = 0;
     if (event.type === 'pong') return;
+    if (event.type === 'alive') {
+      stopWaiting = whenEnded(event.lock, end, locks);
+      return;
+    }
     for (const listener of listeners) listener(event);
     if (event.type === 'failed') rejectAll(event.error);
     if (!('request' in event)) return;
@@ -118,6 +131,10 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
     questions.delete(event.request);
     if (event.type === 'refused' || event.type === 'rejected') question?.reject(new RequestError(event.error));
     else question?.resolve(event);
+  };
+  const end = (): void => {
+    clearInterval(heartbeat);
+    receive({ type: 'failed', error: workerError('the training worker has ended') });
   };
   const rejectAll = (error: ReportedError): void => {
     const open = [...questions.values()];
@@ -209,6 +226,7 @@ export function createTrainingClient(port: WorkerPort): TrainingClient {
     },
     dispose() {
       clearInterval(heartbeat);
+      stopWaiting();
       listeners.clear();
       rejectAll(workerError('the training worker was ended'));
       port.terminate();

@@ -171,6 +171,8 @@ export type Event =
   | { readonly type: 'raced'; readonly request: number; readonly race: RaceDescription | null }
   | { readonly type: 'race'; readonly news: RaceNews }
   | { readonly type: 'pong' }
+  /** The worker holds the lock of that name for as long as it lives. */
+  | { readonly type: 'alive'; readonly lock: string }
   /** The newest state that is known to be good, for the page to go on from should the worker end. */
   | { readonly type: 'snapshot'; readonly state: TrainingState }
   /** The run goes on elsewhere from the last good state; `curves` reach up to there. */
