@@ -2,7 +2,11 @@
 
 import { DeviceLostError } from '../lib/errors.ts';
 
-/** Without an answer for so long a device counts as stuck. */
+/**
+ * Without an answer for so long a device counts as stuck, however fast it was. Much of what silences one ends by itself within seconds:
+ * kernels that another page compiles, memory that comes back, a computer that wakes. Being called stuck costs the run its GPU, and
+ * races and measurements their end.
+ */
 export const STUCK_MS = 10_000;
 const TICK_MS = 1000;
 

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { WasmExecutor } from '../engine/wasm-executor.ts';
 import { DeviceLostError, DeviceUnavailableError } from '../lib/errors.ts';
+import { FakeLocks } from '../testing/fake-locks.ts';
 import { openCpu, tinyConfig } from '../testing/open-run.ts';
+import { ShardWorkers } from '../testing/shard-workers.ts';
 import type { Executors, OpenedExecutor } from './executors.ts';
 import type { Event } from './protocol.ts';
 import { Session } from './session.ts';
@@ -307,5 +310,28 @@ describe('a training that diverges', () => {
     const { divergence } = await current.until('diverged');
     expect(divergence).toMatchObject({ step: 0, learningRate: 1e6, lowerRate: 1e5 });
     await current.until('status', ({ status, step }) => status === 'paused' && step === 0);
+  });
+});
+
+describe('a session on the CPU, whose batches are split over workers', () => {
+  it('goes on from the last good state when the browser ends one of them', async () => {
+    const locks = new FakeLocks();
+    const workers = new ShardWorkers(locks);
+    const current = start();
+    current.executors.open = async () => {
+      const executor = (await WasmExecutor.open({ shards: 2, createWorker: workers.create, locks })) as WasmExecutor;
+      const description = { kind: 'cpu', adapter: '', isSoftware: true, threads: 2, reasons: [] } as const;
+      return { executor, description, lost: new Promise(() => {}), onDescription: () => {} };
+    };
+    await open(current, tinyConfig({ batch: 16 }));
+    current.session.handle({ type: 'train' });
+    await current.until('snapshot');
+    workers.endSilently();
+    const { recovery } = await current.until('recovered');
+    expect(recovery).toMatchObject({ cause: 'worker', onto: 'cpu' });
+    expect(recovery.step).toBeGreaterThan(0);
+    await current.trainTo(recovery.step + recovery.repeatedSteps + 5);
+    await current.session.dispose();
+    expect(locks.held).toEqual([]);
   });
 });
