@@ -119,16 +119,17 @@ fn products(op: u32, first_row: u32, lane: u32) {
           element(v3, row, column), element(v4, row, column), element(v5, row, column), sums[p],
         );
       }
-      let backward_cells = select(0u, 4u * stored, kind == LSTM_BACKWARD);
-      for (var p = 0u; p < backward_cells; p++) {
-        let unit = column + p % 4u;
-        let four = sums[p / 4u];
-        if (unit < columns) {
-          let row = first_row + p / 4u;
-          let is_padding = is_masked && position >= words[lengths + row];
+      let backward_rows = select(0u, stored, kind == LSTM_BACKWARD);
+      let units = min(4u, columns - column);
+      for (var p = 0u; p < backward_rows; p++) {
+        let row = first_row + p;
+        let four = sums[p];
+        let is_padding = is_masked && position >= words[lengths + row];
+        for (var k = 0u; k < units; k++) {
+          let unit = column + k;
           store_cell_backward(
             n, is_padding, element(y, row, unit), element(v1, row, unit), element(v2, row, unit),
-            element(v3, row, unit), element(v4, row, unit), element(v5, row, unit), element(v6, row, unit), four[p % 4u],
+            element(v3, row, unit), element(v4, row, unit), element(v5, row, unit), element(v6, row, unit), four[k],
           );
         }
       }
