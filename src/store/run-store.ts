@@ -2,11 +2,9 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ReportedError } from '../lib/errors.ts';
+import { goalOf } from '../model/config.ts';
 import type { Evaluation, Event, Pace, RunDescription, RunStatus, StageReport } from '../training/protocol.ts';
 import { MetricsHistory } from './history.ts';
-
-/** Share of exact matches that counts as having learned the task. */
-export const GOAL = 0.99;
 
 /** Newest figures of the training steps. */
 export interface LiveFigures {
@@ -85,7 +83,7 @@ export function applyRunEvent(store: RunStore, event: Event): void {
       run: event.run,
       step: resumed?.step ?? 0,
       evaluation: resumed?.evaluation ?? null,
-      goalStep: resumed ? firstGoal(store.history) : null,
+      goalStep: resumed ? firstGoal(store.history, goalOf(event.run.config.task)) : null,
       isShipped: resumed?.origin?.kind === 'shipped',
     });
   } else if (event.type === 'moved') {
@@ -107,9 +105,10 @@ export function applyRunEvent(store: RunStore, event: Event): void {
     applyProgress(store, event);
   } else if (event.type === 'evaluation') {
     store.history.addEvaluation(event.evaluation);
-    store.setState(({ goalStep }) => ({
-      evaluation: event.evaluation,
-      goalStep: goalStep ?? (event.evaluation.exactMatch >= GOAL ? event.evaluation.step : null),
+    const { evaluation } = event;
+    store.setState(({ goalStep, run }) => ({
+      evaluation,
+      goalStep: goalStep ?? (run && evaluation.exactMatch >= goalOf(run.config.task) ? evaluation.step : null),
     }));
   } else if (event.type === 'stage') {
     store.setState({ stage: event.report });
@@ -119,8 +118,8 @@ export function applyRunEvent(store: RunStore, event: Event): void {
 }
 
 /** Step of the first evaluation that met the goal, as far as the curve tells. */
-function firstGoal({ heldOut: { exactMatch } }: MetricsHistory): number | null {
-  for (let i = 0; i < exactMatch.length; i++) if (exactMatch.max(i) >= GOAL) return exactMatch.x(i);
+function firstGoal({ heldOut: { exactMatch } }: MetricsHistory, goal: number): number | null {
+  for (let i = 0; i < exactMatch.length; i++) if (exactMatch.max(i) >= goal) return exactMatch.x(i);
   return null;
 }
 

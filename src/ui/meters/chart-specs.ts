@@ -3,7 +3,6 @@
 import type { Series } from '../../lib/series.ts';
 import type { Family } from '../../model/config.ts';
 import type { MetricsHistory } from '../../store/history.ts';
-import { GOAL } from '../../store/run-store.ts';
 import type { Format } from '../format.ts';
 import type { ChartName, TermName } from '../strings/strings.ts';
 
@@ -17,7 +16,8 @@ export interface ChartSpec {
   readonly heldOut?: (history: MetricsHistory) => Series;
   /** Fixed range; what grows without bound has none. */
   readonly domain?: readonly [number, number];
-  readonly goal?: number;
+  /** The goal of the task is drawn into it. */
+  readonly hasGoal?: boolean;
   readonly isLarge?: boolean;
   /** Drawn over its logarithm where the visitor asks for it. */
   readonly canBeLogarithmic?: boolean;
@@ -51,7 +51,7 @@ export const CHARTS: readonly ChartSpec[] = [
     term: 'exactMatch',
     heldOut: ({ heldOut }) => heldOut.exactMatch,
     domain: SHARE,
-    goal: GOAL,
+    hasGoal: true,
     isLarge: true,
     format: percent,
   },

@@ -2,10 +2,11 @@
 
 import { type PointerEvent, useRef } from 'react';
 import type { Series } from '../../lib/series.ts';
+import { goalOf } from '../../model/config.ts';
 import type { MetricsHistory } from '../../store/history.ts';
 import { type Axis, extent, stepAxis, valueAxis } from '../../viz/chart-scale.ts';
 import { bandPath, bucketAt, linePath } from '../../viz/line-path.ts';
-import { useFormat, useSession, useStrings, useView } from '../context.ts';
+import { useFormat, useSession, useSettings, useStrings, useView } from '../context.ts';
 import { nextInLine, PictureStop } from '../parts/picture-stop.tsx';
 import { Term } from '../parts/term.tsx';
 import type { ChartSpec } from './chart-specs.ts';
@@ -31,6 +32,7 @@ export function Chart({ spec, history }: ChartProps) {
   const format = useFormat();
   const { view } = useSession();
   const crosshair = useCrosshair();
+  const goal = useSettings(({ config }) => (spec.hasGoal ? goalOf(config.task) : null));
   const isLogarithmic = useView((state) => state.isLogLoss) && spec.canBeLogarithmic === true;
   const plot = useRef<SVGSVGElement>(null);
   const whole = useWidth(plot);
@@ -82,7 +84,7 @@ export function Chart({ spec, history }: ChartProps) {
         >
           {spec.isLarge && <Ticks axis={y} width={width} labelsAt={whole} spec={spec} />}
           {!spec.isLarge && <path className="axis" d={`M0 ${height - 0.5}H${width}`} />}
-          {spec.goal !== undefined && <path className="goal-line" d={`M0 ${y.position(spec.goal)}H${width}`} />}
+          {goal !== null && <path className="goal-line" d={`M0 ${y.position(goal)}H${width}`} />}
           {raw && <path className="raw" d={bandPath(raw, x.position, y.position, width)} />}
           {smoothed && <path className="smoothed" d={linePath(smoothed, x.position, y.position, width)} />}
           {heldOut && <HeldOut curve={heldOut} x={x} y={y} width={width} isMain={!smoothed} />}

@@ -1,11 +1,12 @@
 /** How far it is to the goal, and at which step it was reached. */
 
-import { GOAL } from '../../store/run-store.ts';
-import { useFormat, useRun, useStrings, useTimeline } from '../context.ts';
+import { goalOf } from '../../model/config.ts';
+import { useFormat, useRun, useSettings, useStrings, useTimeline } from '../context.ts';
 
 export function Goal() {
   const { goal: text } = useStrings();
   const format = useFormat();
+  const goal = useSettings(({ config }) => goalOf(config.task));
   const past = useTimeline((state) => state.past);
   const newestExact = useRun((state) => state.evaluation?.exactMatch ?? null);
   const newestGoalStep = useRun((state) => state.goalStep);
@@ -13,7 +14,7 @@ export function Goal() {
   const exactMatch = past ? pastExact : newestExact;
   const isAhead = past !== null && newestGoalStep !== null && past.step < newestGoalStep;
   const goalStep = isAhead ? null : newestGoalStep;
-  const label = text.label(`${format.integer(GOAL * 100)}\u202f%`);
+  const label = text.label(`${format.integer(goal * 100)}\u202f%`);
   const state =
     goalStep !== null
       ? text.reached(format.integer(goalStep))
@@ -36,7 +37,7 @@ export function Goal() {
         aria-valuetext={state}
       >
         <span className="goal-fill" style={{ transform: `scaleX(${exactMatch ?? 0})` }} />
-        <span className="goal-mark" style={{ left: `${GOAL * 100}%` }} />
+        <span className="goal-mark" style={{ left: `${goal * 100}%` }} />
       </div>
     </div>
   );

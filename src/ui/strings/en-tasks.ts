@@ -212,7 +212,7 @@ export const enTasks: TaskStrings = {
     },
     denoise: {
       name: 'Denoise',
-      line: 'A damaged English sentence, with words swapped, lost or blotted out, to what it was. A lost word must be guessed.',
+      line: 'A damaged English sentence, with words swapped, lost or blotted out, to what it was. A lost word can only be guessed, so half of the sentences is the goal.',
       attention: 'A diagonal with an X where words were swapped; a blot is read through its neighbours.',
     },
     own: {
