@@ -35,7 +35,7 @@ const figure = (value: number, format: Format): string => format.figure(value);
 
 const SHARE: readonly [number, number] = [0, 1];
 
-export const CHARTS: readonly ChartSpec[] = [
+const CHARTS: readonly ChartSpec[] = [
   {
     name: 'loss',
     term: 'loss',
@@ -62,7 +62,7 @@ export const CHARTS: readonly ChartSpec[] = [
     domain: SHARE,
     needsGold: true,
     needsAttention: true,
-    families: ['translator'],
+    families: ['translator', 'reader'],
     format: percent,
   },
   {
@@ -120,3 +120,19 @@ export const CHARTS: readonly ChartSpec[] = [
     format: figure,
   },
 ];
+
+/** What decides which charts are drawn. */
+export interface Measured {
+  readonly family: Family;
+  readonly hasGold: boolean;
+  readonly hasAttention: boolean;
+}
+
+/** The charts of a model. */
+export const chartsFor = ({ family, hasGold, hasAttention }: Measured): readonly ChartSpec[] =>
+  CHARTS.filter(
+    (spec) =>
+      (!spec.needsGold || hasGold) &&
+      (!spec.needsAttention || hasAttention) &&
+      (spec.families?.includes(family) ?? true),
+  );

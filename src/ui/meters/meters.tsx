@@ -6,7 +6,7 @@ import { Figures } from '../header/figures.tsx';
 import { Part } from '../lessons/part.tsx';
 import { Term } from '../parts/term.tsx';
 import { Chart } from './chart.tsx';
-import { CHARTS, type ChartSpec } from './chart-specs.ts';
+import { type ChartSpec, chartsFor } from './chart-specs.ts';
 import { Goal } from './goal.tsx';
 import { Probes } from './probes.tsx';
 import { useCrosshair } from './use-crosshair.ts';
@@ -18,11 +18,7 @@ export function Meters() {
   const hasGold = useRun((state) => state.run?.hasGoldAlignment ?? false);
   const hasAttention = useSettings((state) => state.config.score !== 'none');
   const family = useSettings((state) => familyOf(state.config.task));
-  const isDrawn = (spec: ChartSpec): boolean =>
-    (!spec.needsGold || hasGold) &&
-    (!spec.needsAttention || hasAttention) &&
-    (!spec.families || spec.families.includes(family));
-  const charts = CHARTS.filter(isDrawn);
+  const charts = chartsFor({ family, hasGold, hasAttention });
   const chart = (spec: ChartSpec) => <Chart key={spec.name} spec={spec} history={history} version={version} />;
   return (
     <>

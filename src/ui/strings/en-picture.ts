@@ -1,7 +1,7 @@
 /** English, pictures: the pad, and attention over what is read. */
 
 import { convolutionFormula, scoreFormula } from './formulas.ts';
-import type { SchematicStage, StageText } from './strings.ts';
+import type { SchematicStage, StageText, Strings } from './strings.ts';
 
 export interface PictureStrings {
   /** A source that is a picture. */
@@ -32,6 +32,8 @@ export interface PictureStrings {
   readonly noReference: string;
   /** The stages of the schematic that are others than those of words. */
   readonly stages: Readonly<Partial<Record<SchematicStage, StageText>>>;
+  /** Terms that mean something else over a picture. */
+  readonly terms: Readonly<Pick<Strings['terms'], 'alignmentError' | 'exactMatch' | 'goldAlignment'>>;
   /** Why a setting of recurrent encoders can't be changed. */
   readonly lock: string;
   /** Covering cells, in the panel of what-ifs. */
@@ -98,6 +100,21 @@ export const enPicture: PictureStrings = {
       formula: () => 'p(symbol) = softmax(readout)',
       forward: 'The most probable symbol is written and fed back.',
       backward: 'The surprise at the right symbol: here the gradient begins.',
+    },
+  },
+  terms: {
+    alignmentError: {
+      label: 'Alignment error',
+      sentence:
+        'The share of symbols whose strongest cell lies outside of the symbol: 0 % when each is read where it stands.',
+    },
+    exactMatch: {
+      label: 'Exact match',
+      sentence: 'The share of held-out pictures of which every symbol is read right.',
+    },
+    goldAlignment: {
+      label: 'gold link',
+      sentence: 'The outlined cells: the program that drew the picture knows that this symbol covers them.',
     },
   },
   lock: 'A picture is not read in a direction.',

@@ -4,6 +4,7 @@ import type { Family } from '../../model/config.ts';
 import type { Strings } from './strings.ts';
 
 export function stringsFor(strings: Strings, family: Family): Strings {
+  if (family === 'reader') return { ...strings, terms: { ...strings.terms, ...strings.picture.terms } };
   if (family !== 'classifier') return strings;
   const { schematic, settings, meters, explains, whatIf, cell } = strings;
   const own = strings.classifier;

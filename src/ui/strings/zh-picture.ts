@@ -56,6 +56,14 @@ export const zhPicture: PictureStrings = {
       backward: '对正确符号的意外程度：梯度从这里开始。',
     },
   },
+  terms: {
+    alignmentError: {
+      label: '对齐错误',
+      sentence: '权重最大的单元格落在符号之外的比例：每个符号都在它所在之处读到时为 0 %。',
+    },
+    exactMatch: { label: '完全匹配', sentence: '留出的图片里，每个符号都读对的比例。' },
+    goldAlignment: { label: '标准对齐', sentence: '带边框的单元格：画这张图的程序知道这个符号覆盖了它们。' },
+  },
   lock: '图片没有阅读方向。',
   cover: {
     title: '盖住单元格',
