@@ -59,6 +59,15 @@ test('the probes are one press away', async ({ page }) => {
   await expect(page.getByRole('radio', { name: /^Probe 1/ })).toBeChecked();
 });
 
+test('without attention the probes are words, each above what the model makes of it', async ({ page }) => {
+  await open(page, 'score=none');
+  const probe = page.getByRole('button', { name: /^Put on the stage: / }).first();
+  await expect(probe.locator('.word.source').first()).toBeVisible();
+  await expect(page.locator('.probe canvas')).toHaveCount(0);
+  const words = await page.locator('.translation .single .word').allTextContents();
+  expect(await probe.locator('.word.target').count()).toBe(words.length);
+});
+
 test('a task of characters takes a typed date', async ({ page }) => {
   await open(page, 'task=dates');
   await input(page).fill('5 JAN 2019');

@@ -1,15 +1,20 @@
-/** The probes as small heatmaps, of the moment that the stage shows; a click puts one on the stage. */
+/**
+ * The probes as small heatmaps, or as words where there is no attention, of the moment that the stage shows; a click puts one on the
+ * stage.
+ */
 
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { readCell } from '../../lib/picture-cells.ts';
-import { pinnedShown } from '../../store/frame-store.ts';
+import { type FrameState, pinnedShown } from '../../store/frame-store.ts';
 import { isRunning } from '../../store/run-store.ts';
+import { keepShape, type Shape, shapeOf } from '../../store/shape.ts';
+import type { SamplePair } from '../../training/protocol.ts';
 import { attentionScale } from '../../viz/attention-scale.ts';
 import { paintWeights } from '../../viz/heatmap-paint.ts';
 import { calmly } from '../calm.ts';
 import { useActions, useFrames, useRun, useSession, useStrings } from '../context.ts';
-import { sourceName } from '../parts/small-picture.tsx';
-import { Sentence } from '../parts/word.tsx';
+import { SmallPicture, sourceName } from '../parts/small-picture.tsx';
+import { Sentence, SentenceText, type Side, tokenText } from '../parts/word.tsx';
 import { isCharacters } from '../task/task-panel.tsx';
 import { prefersStillness, useTheme } from '../theme.ts';
 
@@ -26,6 +31,7 @@ export function Probes() {
   const keys = useFrames((state) => state.probeKeys);
   const staged = useFrames((state) => (state.staged.kind === 'probe' ? state.staged.index : -1));
   const run = useRun((state) => state.run);
+  const hasAttention = run?.config.score !== 'none';
   if (keys.length === 0) return null;
   return (
     <section className="probes" aria-labelledby="probes-title">
@@ -38,12 +44,14 @@ export function Probes() {
             <li key={key}>
               <button
                 type="button"
-                className="probe"
+                className={`probe ${hasAttention ? '' : 'in-words'}`}
                 aria-pressed={staged === index}
                 aria-label={meters.showProbe(sample ? sourceName(sample, strings) : '')}
                 onClick={() => stage({ kind: 'probe', index })}
               >
-                {isPicture ? (
+                {!hasAttention ? (
+                  <InWords sentence={key} sample={sample} />
+                ) : isPicture ? (
                   <Suspense>
                     <SmallReading sentence={key} />
                   </Suspense>
@@ -51,7 +59,7 @@ export function Probes() {
                   <SmallHeatmap sentence={key} />
                 )}
               </button>
-              {sample && !isPicture && (
+              {sample && !isPicture && hasAttention && (
                 <Sentence
                   side="source"
                   tokens={sample.source}
@@ -65,6 +73,57 @@ export function Probes() {
         })}
       </ul>
     </section>
+  );
+}
+
+/** What is pinned, above what the model makes of it: the same words as on the stage. */
+function InWords({ sentence, sample }: { readonly sentence: string; readonly sample: SamplePair | undefined }) {
+  const run = useRun((state) => state.run);
+  // The same shape as long as its words are.
+  const select = useMemo(() => {
+    let kept: Shape | null = null;
+    return (state: FrameState): Shape | null => {
+      const translation = pinnedShown(state, sentence)?.translation;
+      if (translation) kept = keepShape(kept, shapeOf(sentence, translation));
+      return kept;
+    };
+  }, [sentence]);
+  const shape = useFrames(select);
+  const source = sample?.source ?? [];
+  return (
+    <>
+      {readCell(source[0] ?? '') ? (
+        <SmallPicture tokens={source} label="" />
+      ) : (
+        <Words side="source" tokens={source} text={sample?.sourceText} language={run?.sourceLanguage} />
+      )}
+      {shape && (
+        <Words
+          side="target"
+          tokens={shape.target.map((token) => token.text)}
+          text={shape.targetText}
+          language={run?.targetLanguage}
+          isWrong={shape.isWrong}
+        />
+      )}
+    </>
+  );
+}
+
+interface WordsProps {
+  readonly side: Side;
+  readonly tokens: readonly string[];
+  readonly text: string | undefined;
+  readonly language: string | undefined;
+  readonly isWrong?: readonly boolean[];
+}
+
+/** Words that belong to the button around them. */
+function Words({ side, tokens, text, language, isWrong = [] }: WordsProps) {
+  return (
+    <SentenceText tokens={tokens} text={text} language={language} isTight={isCharacters(tokens)}>
+      {(token, place) => <span className={`word ${side} ${isWrong[place] ? 'wrong' : ''}`}>{tokenText(token)}</span>}
+    </SentenceText>
   );
 }
 
