@@ -93,6 +93,13 @@ test('the model leaves as weights, for PyTorch and for onnxruntime', async ({ pa
   );
 });
 
+test('a list that was opened before there was anything to take fills itself', async ({ page }) => {
+  await page.goto(`./#${CPU}`);
+  await page.getByRole('button', { name: 'Take away', exact: true }).click();
+  for (const name of [/^SVG: .*, [\d.,]+\s[kM]?B$/, /^ONNX: .*, [\d.,]+\s[kM]?B$/])
+    await expect(page.getByRole('button', { name })).toBeEnabled({ timeout: 60_000 });
+});
+
 test('without attention there is no picture to take, and the list says so', async ({ page }) => {
   await open(page, `${CPU}&score=none`);
   await page.keyboard.press('e');

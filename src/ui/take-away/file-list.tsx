@@ -3,7 +3,7 @@
 import '../styles/take-away.css';
 import { useEffect, useState } from 'react';
 import { MODEL_FILES } from '../../training/questions.ts';
-import { useFormat, useRun, useSession, useStrings } from '../context.ts';
+import { useFormat, useFrames, useRun, useSession, useStrings } from '../context.ts';
 import { downloadFile } from '../parts/download.ts';
 import { SteadyButton } from '../parts/steady-button.tsx';
 import { lazyTable } from '../strings/lazy-table.ts';
@@ -23,7 +23,7 @@ const useTakeAwayStrings = lazyTable({
   zh: () => import('../strings/zh-take-away.ts').then(({ zhTakeAway }) => zhTakeAway),
 });
 
-/** Sizes in bytes of what could be made when the list was opened. */
+/** Sizes in bytes of what can be made. */
 type Sizes = Partial<Record<TakeAwayKind, number>>;
 
 export default function FileList() {
@@ -32,12 +32,9 @@ export default function FileList() {
   const options = usePictureOptions();
   const isReady = useRun((state) => state.phase === 'ready');
   const hasAttention = useRun((state) => state.run?.config.score !== 'none');
-  const sizes = useSizes(options);
-  // As it was when the list was opened, like the sizes.
-  const [{ hasPicture, hasCurves }] = useState(() => ({
-    hasPicture: (session.frames.getState().shown?.translation.weights.length ?? 0) > 0,
-    hasCurves: session.run.history.lastStep > 0,
-  }));
+  const hasPicture = useFrames(({ shown }) => (shown?.translation.weights.length ?? 0) > 0);
+  const hasCurves = useRun(() => session.run.history.lastStep > 0);
+  const sizes = useSizes(options, [isReady, hasPicture, hasCurves].join());
   const [outcome, setOutcome] = useState('');
   const { runs } = useStrings();
 
@@ -125,8 +122,8 @@ function usePictureOptions(): PictureOptions {
   };
 }
 
-/** Makes everything once, when the list is opened: sizes stand still while they are read. */
-function useSizes(options: PictureOptions): Sizes {
+/** Makes everything once, and again where there is more or less of it: sizes stand still while they are read. */
+function useSizes(options: PictureOptions, present: string): Sizes {
   const session = useSession();
   const [sizes, setSizes] = useState<Sizes>({});
   // biome-ignore lint/correctness/useExhaustiveDependencies: a theme that changes meanwhile makes files of the same size
@@ -143,6 +140,6 @@ function useSizes(options: PictureOptions): Sizes {
     return () => {
       isWanted = false;
     };
-  }, [session]);
+  }, [session, present]);
   return sizes;
 }
