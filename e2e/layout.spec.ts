@@ -2,13 +2,17 @@ import { button, cell, expect, open, test } from './heed.ts';
 
 const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
 
-test('nothing is wider than the window from 320 to 1600 pixels', async ({ page }) => {
-  await open(page);
-  for (const width of [320, 360, 600, 899, 900, 1024, 1280, 1600]) {
-    await page.setViewportSize({ width, height: 768 });
-    expect(await page.evaluate(overflow), `${width} pixels`).toBeLessThanOrEqual(0);
-  }
-});
+for (const [what, link] of [
+  ['words', ''],
+  ['letters and no attention', 'task=reverse&score=none'],
+])
+  test(`with ${what} nothing is wider than the window from 320 to 1600 pixels`, async ({ page }) => {
+    await open(page, link);
+    for (const width of [320, 360, 600, 899, 900, 1024, 1280, 1600]) {
+      await page.setViewportSize({ width, height: 768 });
+      expect(await page.evaluate(overflow), `${width} pixels`).toBeLessThanOrEqual(0);
+    }
+  });
 
 test('a projector of 1024 by 768 shows controls, schematic and the whole heatmap at once', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
