@@ -78,6 +78,7 @@ export function Probes() {
 
 /** What is pinned, above what the model makes of it: the same words as on the stage. */
 function InWords({ sentence, sample }: { readonly sentence: string; readonly sample: SamplePair | undefined }) {
+  const { picture } = useStrings();
   const run = useRun((state) => state.run);
   // The same shape as long as its words are.
   const select = useMemo(() => {
@@ -93,7 +94,7 @@ function InWords({ sentence, sample }: { readonly sentence: string; readonly sam
   return (
     <>
       {readCell(source[0] ?? '') ? (
-        <SmallPicture tokens={source} label="" />
+        <SmallPicture tokens={source} label={picture.name} />
       ) : (
         <Words side="source" tokens={source} text={sample?.sourceText} language={run?.sourceLanguage} />
       )}
