@@ -23,8 +23,10 @@ const NANOSECONDS_PER_MS = 1e6;
 
 /** Encodes launches, in their order. */
 export function encodeLaunches(pass: GPUComputePassEncoder, launches: Iterable<Dispatchable>): void {
+  let current: GPUComputePipeline | null = null;
   for (const { pipeline, bindGroup, workgroups } of launches) {
-    pass.setPipeline(pipeline);
+    if (pipeline !== current) pass.setPipeline(pipeline);
+    current = pipeline;
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(...workgroups);
   }

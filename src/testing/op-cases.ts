@@ -74,10 +74,31 @@ function lstmVariants({ steps }: Sizes): LstmVariant[] {
   ];
 }
 
+/** Only the forward pass reads the state that a sequence starts from. */
+const FROM_ZEROS: readonly LstmVariant[] = [
+  { name: 'from zeros', hasLengths: true, hasFeed: false, range: { startsAtZero: 1 } },
+  { name: 'reversed, from zeros', hasLengths: true, hasFeed: false, range: { isReversed: 1, startsAtZero: 1 } },
+];
+
+/** The state before the first position is zeros where the call says so. */
+function stateBefore(
+  state: CaseTensor,
+  { batch, steps }: Record<'batch' | 'steps', number>,
+  range: LstmVariant['range'],
+) {
+  const { offset, stride, columns } = state.view;
+  if (range.startsAtZero)
+    for (let b = 0; b < batch; b++) {
+      const row = offset + ((range.isReversed ? steps + 1 : 0) * batch + b) * stride;
+      state.data.fill(0, row, row + columns);
+    }
+  return state;
+}
+
 const lstmForward: Maker = (d) => {
   const { rows: batch, steps, size: hidden } = d.sizes;
   const feed = Math.min(d.sizes.vocabulary, 9);
-  return lstmVariants(d.sizes).map(({ name, hasLengths, hasFeed, range }) => {
+  return [...lstmVariants(d.sizes), ...FROM_ZEROS].map(({ name, hasLengths, hasFeed, range }) => {
     const slots = (steps + (range.isReversed ? 2 : 1)) * batch;
     return d.call(
       name,
@@ -87,8 +108,8 @@ const lstmForward: Maker = (d) => {
         feed: hasFeed ? d.normal(batch, feed) : undefined,
         feedWeight: hasFeed ? d.normal(4 * hidden, feed, 1 / Math.sqrt(feed)) : undefined,
         lengths: hasLengths ? d.lengths(batch, steps) : undefined,
-        h: d.normal(slots, hidden, 0.5),
-        c: d.normal(slots, hidden),
+        h: stateBefore(d.normal(slots, hidden, 0.5), { batch, steps }, range),
+        c: stateBefore(d.normal(slots, hidden), { batch, steps }, range),
         gates: d.uniform(steps * batch, 4 * hidden),
       },
       { batch, steps, ...range },
