@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'playwright/test';
-import { findBrowser, launchOptions } from '../src/cli/browser.mjs';
+import { findPageRunner, launchOptions } from '../src/cli/browser.mjs';
 
 const PORT = 4273;
 
@@ -20,7 +20,7 @@ export default defineConfig({
   use: {
     baseURL: servedAt ?? `http://localhost:${PORT}/`,
     browserName: 'chromium',
-    launchOptions: launchOptions(findBrowser()),
+    launchOptions: launchOptions(findPageRunner()),
     actionTimeout: 30_000,
     // A build need not be kept by every test's browser; e2e/offline.spec.ts is about that.
     serviceWorkers: 'block',

@@ -32,7 +32,14 @@ test('the slider walks through the run by keyboard, and End is live again', asyn
   await isLive(page);
   // Two decimals of one cell may well be the same at both moments.
   const weights = () => page.locator('[data-cell]').evaluateAll((all) => all.map((one) => one.ariaLabel).join());
-  const live = await weights();
+  // The newest moment is known before it is painted: what stays as it is has arrived.
+  let live = '';
+  const stays = async () => {
+    const before = live;
+    live = await weights();
+    return live === before;
+  };
+  await expect.poll(stays).toBe(true);
   await slider(page).focus();
   await page.keyboard.press('Home');
   await isPast(page);

@@ -12,7 +12,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBrowser } from './browser.mjs';
+import { ensureBrowser, findPageRunner } from './browser.mjs';
 import { buildSite, PROJECT_ROOT, serveSite } from './site.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -156,13 +156,16 @@ const STEPS = {
 };
 
 /**
- * Finds the browser that the other steps take, from here on named by `CHROME_PATH`.
+ * Finds the browser that the other steps take, from here on named by `CHROME_PATH`, and what their pages run in.
  * @returns {Promise<Outcome>}
  */
 async function prepareBrowser() {
   const { path: browser, version, adapter } = await ensureBrowser();
+  const runner = findPageRunner() ?? browser;
   process.env.CHROME_PATH = browser;
-  return { isOk: true, note: `${browser}, version ${version}, WebGPU adapter ${adapter}` };
+  process.env.CHROME_SHELL_PATH = runner;
+  const pages = runner === browser ? '' : `, pages in ${runner}`;
+  return { isOk: true, note: `${browser}, version ${version}, WebGPU adapter ${adapter}${pages}` };
 }
 
 /** @returns {string[]} names of the chosen steps, in their order */
