@@ -84,7 +84,7 @@ export function rowTile({ tile }: EngineSettings, rows: number): RowTileSize {
 
 const weightTile = (isSoftware: boolean, hasQuads: boolean): WeightTile =>
   isSoftware
-    ? { rows: 16, columnGroups: 4, rowGroups: 1, hasQuads }
+    ? { rows: hasQuads ? 32 : 16, columnGroups: 4, rowGroups: 1, hasQuads }
     : { rows: 8, columnGroups: 8, rowGroups: 8, hasQuads };
 
 export const loweringOptions = ({
