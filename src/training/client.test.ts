@@ -62,6 +62,16 @@ describe('the training client', () => {
     expect(events).toHaveLength(2);
   });
 
+  it('notices a worker that answers no more within ten seconds', async () => {
+    const { worker, events } = start();
+    await vi.advanceTimersByTimeAsync(5_500);
+    worker.isSilent = true;
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(events).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(events).toMatchObject([{ type: 'failed', error: { name: WORKER_ERROR, message: 'no answer for 9 s' } }]);
+  });
+
   it('reports a worker that ends without a word at once, and once, where it holds a lock', async () => {
     const { worker, client, events, locks } = start();
     const lock = (await holdLifeLock(locks)) as string;

@@ -89,12 +89,12 @@ interface OpenQuestion {
 export const WORKER_ERROR = 'WorkerError';
 
 /**
- * A worker that does not answer for so many ticks hangs, or has ended where there are no locks to tell of it. Counted in ticks, since
- * none pass in a frozen tab. Less would not do: what looks like a loop without end may be one step of a computer that is busy
+ * A worker that does not answer for so many ticks hangs, or has ended where there are no locks to tell of it: it is noticed one tick
+ * later, within ten seconds. Counted in ticks, since none pass in a frozen tab. Less would not do: what looks like a loop without end may be one step of a computer that is busy
  * elsewhere, and to end a worker costs the steps since the last good state.
  */
 const TICK_MS = 1000;
-const SILENT_TICKS = 10;
+const SILENT_TICKS = 9;
 /** Work that may keep the worker for longer than that. */
 const LONG_COMMANDS: ReadonlySet<Command['type']> = new Set(['open', 'move', 'import', 'choose-pairs', 'race']);
 
