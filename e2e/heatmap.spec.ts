@@ -90,8 +90,9 @@ test('teacher-forced shows the reference’s words', async ({ page }) => {
   const words = async (label: string) =>
     (await page.locator('.translation-line', { hasText: label }).locator('.word').allTextContents()).join(' ');
   await page.getByRole('radio', { name: 'Teacher-forced' }).check({ force: true });
-  const reference = await words('Reference');
-  await expect.poll(async () => (await page.getByRole('rowheader').count()) === reference.split(' ').length).toBe(true);
+  const isReference = async () =>
+    (await page.getByRole('rowheader').count()) === (await words('Reference')).split(' ').length;
+  await expect.poll(isReference).toBe(true);
 });
 
 test('a term opens to one sentence and closes with Escape', async ({ page }) => {
