@@ -85,7 +85,7 @@ test('a GPU that goes away is replaced, and the training goes on', async ({ page
     (globalThis as unknown as { faults: Hook }).faults.devices.at(-1)?.destroy(),
   );
   await expect(notice(page, /^The GPU went away.* The run goes on/)).toBeVisible();
-  await expect(page.locator('[data-executor="webgpu"]')).toBeVisible();
+  await expect(page.locator('[data-executor="webgpu"]')).toBeVisible({ timeout: 60_000 });
   await trainPast(page, before);
   await button(page, 'Pause').click();
   await expect(page.getByRole('alert')).toHaveText('');
