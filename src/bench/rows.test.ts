@@ -126,7 +126,7 @@ describe('formatScale', () => {
       rows.map((row) => ({ ...row, model: 'B=64' })),
     ).split('\n');
     expect(lines).toHaveLength(2 + scale.values.length);
-    expect(lines[4]).toMatch(/^\| 64 \| 1\.70 \| 100 \| 17\.0 \| 2\.00 \| 50\.0 \| 34\.1 \| 2\.00 \|$/);
+    expect(lines[4]).toMatch(/^\| 64 \| 1\.69 \| 100 \| 16\.9 \| 2\.00 \| 50\.0 \| 33\.7 \| 2\.00 \|$/);
     expect(lines[5]).toBe('| 128 | – | – | – | – | – | – | – |');
   });
 

@@ -19,7 +19,7 @@ import { buildSite, PROJECT_ROOT, serveSite } from './site.mjs';
 /** @typedef {{ isOk: boolean, counts?: Counts, note?: string }} Outcome */
 
 /** A step that takes longer has hung: it is ended and counts as failed, so that the sum is always printed. */
-const STEP_LIMIT_MINUTES = 20;
+const STEP_LIMIT_MINUTES = 35;
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'heed-test-'));
 

@@ -27,7 +27,7 @@ export function beamProgram(layout: ParameterLayout, width: number, sourceLength
   const builder = new ProgramBuilder(`beam ${width}×${sourceLength}`);
   const net = new Network(builder, layout, { batch: width, sourceLength, targetLength: 1 }, { hasDropout: false });
   const encoder = createEncoder(net);
-  new Decoder(net, encoder, { isSampled: false });
+  new Decoder(net, encoder, { isSampled: false, isContinued: true });
   const stepped = builder.build().calls.length;
   const parents = builder.tensor('parents', width, 1, 'u32', 'input');
   builder.at('decode');

@@ -22,6 +22,8 @@ export interface DecoderOptions {
   /** For a decoding that is sampled: words are given one by one, and contexts and what is fed of them can be changed. */
   readonly interventions?: Interventions;
   readonly words?: WordProjections;
+  /** The steps are run more than once, and the first goes on from the state and the context that slot 0 is given in between. */
+  readonly isContinued?: boolean;
 }
 
 export class Decoder implements Head {
@@ -115,7 +117,7 @@ export class Decoder implements Head {
     if (isBefore) this.#used?.forward(t, this.#slot(this.#h, t), context);
     net.builder.at('decode', 'forward', t);
     const fed = isBefore ? t + 1 : t;
-    const feed = fed > 0 ? this.#slot(this.#contexts, fed) : undefined;
+    const feed = fed > 0 || this.options.isContinued ? this.#slot(this.#contexts, fed) : undefined;
     net.builder.call(
       'lstm.forward',
       {
