@@ -84,7 +84,7 @@ export function listBrowsers() {
  */
 export const findBrowser = () => listBrowsers()[0];
 
-/** Where Debian has the same browser without windows, toolbars and extensions, which take half of the time of a short test. */
+/** Where Debian has the same browser without windows, toolbars and extensions, which cost time of their own in a short test. */
 const SHELL = '/usr/bin/chromium-headless-shell';
 
 /**
