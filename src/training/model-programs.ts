@@ -6,6 +6,7 @@ import { type Config, familyOf, type LiveSettings } from '../model/config.ts';
 import type { OptimizerOptions } from '../model/optimizer.ts';
 import { type ModelShape, ParameterLayout } from '../model/parameters.ts';
 import { decodingProgram, trainingProgram } from '../model/translator.ts';
+import { EVALUATION_BATCH } from './evaluate.ts';
 
 /** The model that a configuration describes for a corpus. */
 export const modelShape = (config: Config, corpus: Corpus): ModelShape => ({
@@ -46,29 +47,28 @@ export const variantOf = ({ dropout, teacherForcing }: LiveSettings): Variant =>
   isSampled: teacherForcing < 1,
 });
 
-/** A picture of one cell. */
-const SMALLEST_PICTURE = { picture: { height: 4, width: 4 } };
+/** Of short sentences in few words, and of a small picture. */
+const OUTLINE = {
+  vocabulary: { sourceVocabulary: 4, outputs: 4 },
+  lengths: { sourceLength: 3, targetLength: 3 },
+  picture: { height: 4, width: 12 },
+};
 
-/** Programs of the smallest shapes that use every kernel that a run with these settings needs. */
-export function smallestPrograms(config: Config): Program[] {
+/** Programs that need no corpus, with the kernels that a run with these settings will need: its training step, and decoding of one sentence and of many. */
+export function outlinePrograms(config: Config): Program[] {
   const kind = familyOf(config.task);
-  const { layers, bidirectional, score, placement } = config;
+  const { embedding, hidden, layers, bidirectional, decoderHidden, attention, readout, score, placement } = config;
   const layout = new ParameterLayout({
     kind,
-    sourceVocabulary: 4,
-    outputs: 4,
-    embedding: 2,
-    hidden: 2,
-    attention: 2,
-    readout: 2,
-    decoderHidden: bidirectional ? 4 : 2,
-    ...(kind === 'reader' ? SMALLEST_PICTURE : {}),
-    layers,
-    bidirectional,
-    score,
-    placement,
+    ...OUTLINE.vocabulary,
+    ...(kind === 'reader' && { picture: OUTLINE.picture }),
+    ...{ embedding, hidden, layers, bidirectional, decoderHidden, attention, readout, score, placement },
   });
-  const size = { batch: 1, sourceLength: 1, targetLength: 1 };
+  const sized = (batch: number) => ({ batch, ...OUTLINE.lengths });
   const optimizer = optimizerOptions(config);
-  return [trainingProgram(layout, size, { ...variantOf(config), optimizer }), decodingProgram(layout, size)];
+  return [
+    trainingProgram(layout, sized(config.batch), { ...variantOf(config), optimizer }),
+    decodingProgram(layout, sized(1)),
+    decodingProgram(layout, sized(EVALUATION_BATCH)),
+  ];
 }

@@ -9,7 +9,7 @@ import { EVALUATION_BATCH, evaluate } from './evaluate.ts';
 import type { OpenedExecutor } from './executors.ts';
 import { Explorer } from './explore/explorer.ts';
 import { Meter } from './meter.ts';
-import { smallestPrograms } from './model-programs.ts';
+import { outlinePrograms } from './model-programs.ts';
 import type { DecodingMode, Evaluation, RunDescription, SamplePair, Translation } from './protocol.ts';
 import { Trainer } from './trainer.ts';
 import type { TrainingState } from './training-state.ts';
@@ -82,7 +82,7 @@ export class Run {
   static async open(opened: OpenedExecutor, loadCorpus: () => Corpus | Promise<Corpus>, config: Config): Promise<Run> {
     const { executor } = opened;
     try {
-      executor.warmUp(smallestPrograms(config));
+      executor.warmUp(outlinePrograms(config));
       const corpus = await loadCorpus();
       const trainer = await Trainer.open(executor, corpus, config);
       const { typed, held } = decodingSizes(trainer, corpus);

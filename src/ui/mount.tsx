@@ -13,6 +13,7 @@ import './styles/heatmap-editing.css';
 import './styles/meters.css';
 import './styles/drawer.css';
 import './styles/access.css';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readLessons, writeLessons } from '../store/lessons/lesson-store.ts';
 import { asksForRun, bindLink, readLocation } from '../store/link-sync.ts';
@@ -55,12 +56,14 @@ export function mount(element: HTMLElement, startClient: SessionOptions['startCl
     }),
   ];
   const root = createRoot(element);
-  root.render(
-    <SessionContext value={session}>
-      <LanguageProvider>
-        <App />
-      </LanguageProvider>
-    </SessionContext>,
+  startTransition(() =>
+    root.render(
+      <SessionContext value={session}>
+        <LanguageProvider>
+          <App />
+        </LanguageProvider>
+      </SessionContext>,
+    ),
   );
   return () => {
     for (const stop of stops) stop();

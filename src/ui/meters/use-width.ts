@@ -9,7 +9,6 @@ export function useWidth(element: RefObject<Element | null>): number {
     if (!target) return;
     const observer = new ResizeObserver(() => setWidth(Math.floor(target.getBoundingClientRect().width)));
     observer.observe(target);
-    setWidth(Math.floor(target.getBoundingClientRect().width));
     return () => observer.disconnect();
   }, [element]);
   return width;
