@@ -3,5 +3,4 @@ import { startTrainingWorker } from './training/client.ts';
 import { mount } from './ui/mount.tsx';
 
 const root = document.getElementById('root');
-if (root) mount(root, startTrainingWorker);
-keepForOffline(window);
+if (root) mount(root, startTrainingWorker, () => keepForOffline(window));

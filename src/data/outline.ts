@@ -79,6 +79,11 @@ const withoutPairs = (length: number, longest: PairLengths): PairList => ({
   lengthsAt: () => longest,
 });
 
+/** Begins to load what `loadOutlined` needs for a task. */
+export function preloadOutlined(task: TaskId): void {
+  if (task !== 'own') TEXTS[task]?.().catch(() => {});
+}
+
 /** The corpus of an outline; its lists are as long as they should be and have no pair. Null for a task without one. */
 export async function loadOutlined(
   task: TaskId,

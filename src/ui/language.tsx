@@ -1,6 +1,6 @@
 /** The language in effect: the visitor's choice, or what the browser prefers where there is none. */
 
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { familyOf } from '../model/config.ts';
 import { notify } from '../store/notice-store.ts';
 import { LANGUAGES, type Language, type LanguageChoice } from '../store/view-store.ts';
@@ -35,7 +35,8 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
       (table) => {
         if (!isWanted) return;
         spoken.current = language;
-        setStrings(table);
+        // In slices: the worker's first messages get through in between.
+        startTransition(() => setStrings(table));
       },
       () => {
         if (!isWanted) return;

@@ -13,20 +13,30 @@ import './styles/heatmap-editing.css';
 import './styles/meters.css';
 import './styles/drawer.css';
 import './styles/access.css';
-import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readLessons, writeLessons } from '../store/lessons/lesson-store.ts';
 import { asksForRun, bindLink, readLocation } from '../store/link-sync.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';
-import { createSession, type SessionOptions } from '../store/session.ts';
+import { createSession, type Session, type SessionOptions } from '../store/session.ts';
 import { App } from './app.tsx';
 import { SessionContext } from './context.ts';
 import { LanguageProvider, resolveLanguage } from './language.tsx';
 import { loadStrings } from './strings/tables.ts';
 import { bindTheme } from './theme.ts';
 
-/** Starts the page. Returns how to end it. */
-export function mount(element: HTMLElement, startClient: SessionOptions['startClient']): () => void {
+/** What a slow computer needs to draw the first picture, ms. */
+const DRAWING_MS = 1000;
+
+/**
+ * Starts the page.
+ * @param onShown called once the first picture stands, or it is clear that there will be none
+ * @returns how to end it
+ */
+export function mount(
+  element: HTMLElement,
+  startClient: SessionOptions['startClient'],
+  onShown: () => void = () => {},
+): () => void {
   const storage = (): Storage => localStorage;
   const { state, problems } = readLocation(location);
   const preferences = readPreferences(storage);
@@ -45,6 +55,7 @@ export function mount(element: HTMLElement, startClient: SessionOptions['startCl
   });
   const stops = [
     onFirstInput(window, session.actions.getReady),
+    onFirstPicture(session, onShown),
     bindTheme(session.view, document.documentElement),
     bindLink(session, window),
     session.lessons.subscribe((state, before) => {
@@ -56,19 +67,30 @@ export function mount(element: HTMLElement, startClient: SessionOptions['startCl
     }),
   ];
   const root = createRoot(element);
-  startTransition(() =>
-    root.render(
-      <SessionContext value={session}>
-        <LanguageProvider>
-          <App />
-        </LanguageProvider>
-      </SessionContext>,
-    ),
+  root.render(
+    <SessionContext value={session}>
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
+    </SessionContext>,
   );
   return () => {
     for (const stop of stops) stop();
     root.unmount();
     session.dispose();
+  };
+}
+
+/** Calls back when the first picture has had time to be drawn, or the first run could not be opened. Returns how to stop. */
+function onFirstPicture({ run, frames }: Session, listener: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = (): void => {
+    if (timer === undefined && (frames.getState().shown !== null || run.getState().phase === 'failed'))
+      timer = setTimeout(listener, DRAWING_MS);
+  };
+  const stops = [run.subscribe(look), frames.subscribe(look), () => clearTimeout(timer)];
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

@@ -61,11 +61,25 @@ export type SimdBuild = 'plain' | 'relaxed';
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
+/** By the build that was asked for. */
+const compiled = new Map<SimdBuild | 'best', Promise<SimdModule | null>>();
+
 /**
- * Compiles the best build that the engine takes, or the given one.
+ * Compiles the best build that the engine takes, or the given one; once.
  * @returns null where there is no WebAssembly, or none with SIMD
  */
-export async function compileKernels(only?: SimdBuild): Promise<SimdModule | null> {
+export function compileKernels(only?: SimdBuild): Promise<SimdModule | null> {
+  const key = only ?? 'best';
+  const known = compiled.get(key);
+  if (known) return known;
+  const compiling = compile(only);
+  compiled.set(key, compiling);
+  // What did not load is asked for again.
+  compiling.catch(() => compiled.delete(key));
+  return compiling;
+}
+
+async function compile(only: SimdBuild | undefined): Promise<SimdModule | null> {
   if (typeof WebAssembly === 'undefined') return null;
   const builds = await import('#simd/index.ts?compiled');
   for (const build of ['relaxed', 'plain'] as const) {

@@ -3,9 +3,11 @@
  * weights is answered from it. The whole run, on the executor that was asked for, takes its place when something needs one.
  */
 
-import { loadOutlined } from '../../data/outline.ts';
+import { loadOutlined, preloadOutlined } from '../../data/outline.ts';
 import { loadCorpus } from '../../data/tasks.ts';
 import { WasmExecutor } from '../../engine/wasm-executor.ts';
+import type { Config } from '../../model/config.ts';
+import { compileKernels } from '../../wasm/kernels.ts';
 import type { OpenedExecutor } from '../executors.ts';
 import type { Command, ExecutorPreference, ExecutorReason } from '../protocol.ts';
 import { Run } from '../run.ts';
@@ -44,6 +46,12 @@ async function openThread(preference: ExecutorPreference): Promise<OpenedExecuto
     lost: new Promise(() => {}),
     onDescription: () => {},
   };
+}
+
+/** Begins to load what `openShown` needs beside the model. */
+export function preloadShown(task: Config['task']): void {
+  preloadOutlined(task);
+  compileKernels().catch(() => {});
 }
 
 /** Puts a model on show. @throws CheckpointFormatError where it is not of this version's tasks */
