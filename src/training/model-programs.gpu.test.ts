@@ -9,7 +9,7 @@ import { openRun } from '../testing/open-run.ts';
 describe('what is compiled while a corpus is made', () => {
   const gpu = useGpu();
 
-  it.each(['phrases', 'dates', 'messages'] as const)('is what a run needs to begin: %s', async (task) => {
+  it.each(['phrases', 'dates', 'actor', 'plates'] as const)('is what a run needs to begin: %s', async (task) => {
     const executor = new ReferenceExecutor();
     const prepare = vi.spyOn(executor, 'prepare');
     const warmUp = vi.spyOn(executor, 'warmUp');

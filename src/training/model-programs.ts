@@ -50,7 +50,8 @@ export const variantOf = ({ dropout, teacherForcing }: LiveSettings): Variant =>
 /** Of short sentences in few words, and of a small picture. */
 const OUTLINE = {
   vocabulary: { sourceVocabulary: 4, outputs: 4 },
-  lengths: { sourceLength: 3, targetLength: 3 },
+  sourceLength: 3,
+  targetLength: 3,
   picture: { height: 4, width: 12 },
 };
 
@@ -64,7 +65,8 @@ export function outlinePrograms(config: Config): Program[] {
     ...(kind === 'reader' && { picture: OUTLINE.picture }),
     ...{ embedding, hidden, layers, bidirectional, decoderHidden, attention, readout, score, placement },
   });
-  const sized = (batch: number) => ({ batch, ...OUTLINE.lengths });
+  const { sourceLength, targetLength } = OUTLINE;
+  const sized = (batch: number) => ({ batch, sourceLength, targetLength: kind === 'classifier' ? 1 : targetLength });
   const optimizer = optimizerOptions(config);
   return [
     trainingProgram(layout, sized(config.batch), { ...variantOf(config), optimizer }),
