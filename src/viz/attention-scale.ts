@@ -78,6 +78,16 @@ function createScale(theme: Theme): AttentionScale {
   };
 }
 
-const scales: Record<Theme, AttentionScale> = { light: createScale('light'), dark: createScale('dark') };
+/** Of each theme one, made when it is first asked for: a page has one theme. */
+export function madeOnce<Scale>(create: (theme: Theme) => Scale): (theme: Theme) => Scale {
+  const scales = new Map<Theme, Scale>();
+  return (theme) => {
+    const known = scales.get(theme);
+    if (known) return known;
+    const scale = create(theme);
+    scales.set(theme, scale);
+    return scale;
+  };
+}
 
-export const attentionScale = (theme: Theme): AttentionScale => scales[theme];
+export const attentionScale = madeOnce(createScale);

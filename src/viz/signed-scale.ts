@@ -1,6 +1,6 @@
 /** The colour of a signed number: blue below zero, paper at zero, orange above. */
 
-import type { Theme } from './attention-scale.ts';
+import { madeOnce, type Theme } from './attention-scale.ts';
 import { formatHex, luminance, type Oklab, oklabToRgb, oklch, type Rgb } from './colour.ts';
 
 /** Steps on each side of zero. */
@@ -47,9 +47,7 @@ function createScale(theme: Theme): SignedScale {
   };
 }
 
-const scales: Record<Theme, SignedScale> = { light: createScale('light'), dark: createScale('dark') };
-
-export const signedScale = (theme: Theme): SignedScale => scales[theme];
+export const signedScale = madeOnce(createScale);
 
 /** Writes one RGBA pixel for each value of −limit to limit; `pixels` holds at least four bytes a value. */
 export function paintSigned(
