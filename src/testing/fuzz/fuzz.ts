@@ -6,7 +6,6 @@ import { TARGETS } from './targets.ts';
 
 export { TARGETS };
 
-/** CPU time that an input of up to so many bytes may take, ms; a larger one in proportion. */
 const LIMIT_MS = 50;
 const LIMIT_BYTES = 1 << 16;
 /**
@@ -57,6 +56,8 @@ export interface FuzzOptions {
   /** The only input. */
   readonly index?: number;
   readonly targets?: readonly FuzzTarget[];
+  /** CPU time that an input of up to 64 KiB may take, ms, 50 by default; a larger one in proportion. */
+  readonly limitMs?: number;
 }
 
 const cpuMs = (): number => {
@@ -79,7 +80,7 @@ async function attempt(target: FuzzTarget, input: Uint8Array<ArrayBuffer>) {
 }
 
 /** Reads one input; null where all is well. */
-async function check(target: FuzzTarget, input: Uint8Array<ArrayBuffer>) {
+async function check(target: FuzzTarget, input: Uint8Array<ArrayBuffer>, limitMs: number) {
   await target.prepare?.();
   const [before, inheritedBefore, bytesBefore] = [JSON.stringify(target.state?.()), inherited(), input.slice()];
   const { error, ms } = await attempt(target, input);
@@ -90,7 +91,7 @@ async function check(target: FuzzTarget, input: Uint8Array<ArrayBuffer>) {
   else if (isRefused && JSON.stringify(target.state?.()) !== before) problem = 'what was there before has changed';
   else if (inherited() !== inheritedBefore) problem = 'what every object inherits has changed';
   else if (input.some((byte, i) => byte !== bytesBefore[i])) problem = 'the input has changed';
-  const limit = LIMIT_MS * Math.max(1, input.length / LIMIT_BYTES);
+  const limit = limitMs * Math.max(1, input.length / LIMIT_BYTES);
   let fastest = ms;
   for (let i = 1; i < TRIES && fastest > limit; i++) {
     await new Promise((resolve) => setTimeout(resolve, i * REST_MS));
@@ -104,7 +105,14 @@ const hashOf = (name: string): number =>
   [...name].reduce((hash, character) => hash * 31 + character.charCodeAt(0), 7) | 0;
 
 /** Runs every target; the inputs depend on seed, target and index alone. */
-export async function fuzz({ count, seed, only, index, targets = TARGETS }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz({
+  count,
+  seed,
+  only,
+  index,
+  targets = TARGETS,
+  limitMs = LIMIT_MS,
+}: FuzzOptions): Promise<FuzzReport> {
   const chosen = targets.filter(({ name }) => only === undefined || name === only);
   const each = Math.ceil(count / Math.max(1, chosen.length));
   const findings: Finding[] = [];
@@ -112,7 +120,7 @@ export async function fuzz({ count, seed, only, index, targets = TARGETS }: Fuzz
   for (const target of chosen)
     for (let i = index ?? 0; i < (index === undefined ? each : index + 1); i++) {
       const input = mutate(target.seeds, createRandom(seed, hashOf(target.name), i));
-      const { isRefused, problem, ms } = await check(target, input);
+      const { isRefused, problem, ms } = await check(target, input, limitMs);
       inputs++;
       refused += Number(isRefused);
       slowestMs = Math.max(slowestMs, ms);
