@@ -12,8 +12,8 @@ import type { Found, Keeper } from './keeping/keeper.ts';
 import type { Command, OwnData, RunOrigin } from './protocol.ts';
 import { Run } from './run.ts';
 import type { OpenRun } from './safety/rescuer.ts';
-import { loadShipped } from './shipped/library.ts';
-import { openShown } from './shipped/showcase.ts';
+import { loadShipped, mayShip } from './shipped/library.ts';
+import { openShown, preloadShown } from './shipped/showcase.ts';
 
 export type OpenCommand = Extract<Command, { type: 'open' }>;
 
@@ -50,6 +50,9 @@ export class RunOpener {
       checkConfig(config);
       // Both at once: what is not needed is not waited for.
       const wanted = models === undefined ? null : loadShipped(models, config, loading.signal);
+      // Who asks for WebGPU by name is shown nothing else.
+      const mayShow = wanted !== null && mayShip(config) && executor !== 'webgpu';
+      if (mayShow) preloadShown(config.task);
       found = source ? await keeper.find(source) : null;
       if (found) loading.abort();
       const shipped = found ? null : await wanted;
@@ -57,8 +60,7 @@ export class RunOpener {
         throw new CheckpointFormatError('checkpoint: the run is not there any more, or none of its states is whole');
       const checkpoint = found?.checkpoint ?? shipped?.checkpoint ?? null;
       const origin = found?.origin ?? (shipped && ({ kind: 'shipped' } as const));
-      // Who asks for WebGPU by name is shown nothing else.
-      const isShown = shipped !== null && executor !== 'webgpu';
+      const isShown = shipped !== null && mayShow;
       const next = isShown ? await openShown(shipped, executor) : await this.openWhole(command, checkpoint);
       return { ...next, found, checkpoint, origin, isShown };
     } catch (error) {

@@ -3,7 +3,6 @@
 import { type Config, defaultConfig, FIELD_NAMES } from '../../model/config.ts';
 import MODELS from './models.json';
 import { decodeShipped, type ShippedModel } from './shipped-model.ts';
-import { preloadShown } from './showcase.ts';
 
 /** Sizes in bytes of the models that there are, by task. */
 const SIZES: Readonly<Record<string, number>> = MODELS;
@@ -20,7 +19,6 @@ export const mayShip = (config: Config): boolean =>
  */
 export async function loadShipped(folder: string, config: Config, signal: AbortSignal): Promise<ShippedModel | null> {
   if (!mayShip(config)) return null;
-  preloadShown(config.task);
   try {
     const response = await fetch(new URL(`${config.task}.safetensors`, folder), { signal });
     if (!response.ok) return null;
