@@ -74,4 +74,7 @@ test('without attention there is a calm note and no ribbon', async ({ page }) =>
   await expect(page.getByText('This model has no attention')).toBeVisible();
   await expect(page.locator('.ribbon')).toHaveCount(0);
   await expect(button(page, 'Choose a score')).toBeVisible();
+  // Nothing that would draw or list what there is not.
+  await expect(page.getByRole('group', { name: 'Picture' })).toHaveCount(0);
+  for (const name of ['Numbers', 'Table']) await expect(button(page, name)).toHaveCount(0);
 });

@@ -1,5 +1,6 @@
 /** The page: controls on top; task and model, stage, and meters beside each other. */
 
+import { useDeferredValue } from 'react';
 import type { HidablePart } from '../store/hidden.ts';
 import { useLessons, useStrings, useView } from './context.ts';
 import { Drawer } from './drawer/drawer.tsx';
@@ -27,6 +28,8 @@ export function App() {
   const isAnyShown = (...parts: readonly HidablePart[]): boolean => parts.some((part) => !hidden.includes(part));
   const hasModel = isAnyShown('pairs', 'settings', 'facts');
   const hasMeters = isAnyShown('meters', 'probes');
+  // The stage first: all of the page in one piece would keep the thread for a tenth of a second.
+  const hasStage = useDeferredValue(true, false);
   return (
     <>
       <a className="skip-link" href="#stage">
@@ -45,20 +48,24 @@ export function App() {
         </section>
         {hasMeters && (
           <section className="column meters-column" aria-label={app.meters}>
-            <Meters />
+            {hasStage && <Meters />}
           </section>
         )}
         {hasModel && (
           <section className="column model-column" aria-label={app.model}>
-            <Part name="pairs">
-              <TaskPanel />
-            </Part>
-            <Part name="settings">
-              <SettingsPanel />
-            </Part>
-            <Part name="facts">
-              <RunFacts />
-            </Part>
+            {hasStage && (
+              <>
+                <Part name="pairs">
+                  <TaskPanel />
+                </Part>
+                <Part name="settings">
+                  <SettingsPanel />
+                </Part>
+                <Part name="facts">
+                  <RunFacts />
+                </Part>
+              </>
+            )}
           </section>
         )}
       </main>

@@ -16,27 +16,36 @@ export interface Format {
 
 const NARROW_SPACE = '\u202f';
 
+/** Formats numbers of a language; what it takes for that is made with the first one, which costs milliseconds. */
+function numbers(language: string, options: Intl.NumberFormatOptions): (value: number) => string {
+  let made: Intl.NumberFormat | undefined;
+  return (value) => {
+    made ??= new Intl.NumberFormat(language, options);
+    return made.format(value);
+  };
+}
+
 export function createFormat(language: string): Format {
-  const integer = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const oneDecimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const twoDecimals = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const signed = new Intl.NumberFormat(language, {
+  const integer = numbers(language, { maximumFractionDigits: 0 });
+  const oneDecimal = numbers(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const twoDecimals = numbers(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const signed = numbers(language, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
     signDisplay: 'exceptZero',
   });
-  const significant = new Intl.NumberFormat(language, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
-  const setting = new Intl.NumberFormat(language, { maximumSignificantDigits: 6, useGrouping: false });
+  const significant = numbers(language, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+  const setting = numbers(language, { maximumSignificantDigits: 6, useGrouping: false });
   return {
-    integer: (value) => integer.format(value),
-    percent: (share) => `${share >= 0.9995 ? integer.format(100) : oneDecimal.format(share * 100)}${NARROW_SPACE}%`,
+    integer,
+    percent: (share) => `${share >= 0.9995 ? integer(100) : oneDecimal(share * 100)}${NARROW_SPACE}%`,
     figure: (value) => {
       if (!Number.isFinite(value)) return '–';
-      if (Math.abs(value) >= 1000) return integer.format(value);
-      return Math.abs(value) < 0.0005 ? twoDecimals.format(0) : significant.format(value);
+      if (Math.abs(value) >= 1000) return integer(value);
+      return Math.abs(value) < 0.0005 ? twoDecimals(0) : significant(value);
     },
-    weight: (value) => twoDecimals.format(value),
-    change: (value) => signed.format(value).replace('-', '\u2212'),
-    setting: (value) => setting.format(value),
+    weight: twoDecimals,
+    change: (value) => signed(value).replace('-', '\u2212'),
+    setting,
   };
 }

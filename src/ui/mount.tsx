@@ -18,11 +18,12 @@ import { readLessons, writeLessons } from '../store/lessons/lesson-store.ts';
 import { asksForRun, bindLink, readLocation } from '../store/link-sync.ts';
 import { readPreferences, writePreferences } from '../store/preferences.ts';
 import { createSession, type Session, type SessionOptions } from '../store/session.ts';
+import { attentionScale } from '../viz/attention-scale.ts';
 import { App } from './app.tsx';
 import { SessionContext } from './context.ts';
 import { LanguageProvider, resolveLanguage } from './language.tsx';
 import { loadStrings } from './strings/tables.ts';
-import { bindTheme } from './theme.ts';
+import { bindTheme, resolveTheme } from './theme.ts';
 
 /** What a slow computer needs to draw the first picture, ms. */
 const DRAWING_MS = 1000;
@@ -74,6 +75,8 @@ export function mount(
       </LanguageProvider>
     </SessionContext>,
   );
+  // The colours of the first picture, while nothing is there to draw.
+  setTimeout(() => attentionScale(resolveTheme(preferences.theme ?? 'system')));
   return () => {
     for (const stop of stops) stop();
     root.unmount();

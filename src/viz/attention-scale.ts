@@ -29,29 +29,26 @@ export interface AttentionScale {
 /** Points that stand in for the smooth curve when its length is measured. */
 const CURVE_POINTS = 2048;
 
-/** Uniform cubic B-spline over some values, t from 0 to 1; it is led past both ends, so that it meets the first and the last value. */
-function spline(values: readonly number[]): (t: number) => number {
-  const last = values.length - 1;
-  const at = (i: number): number => {
-    if (i < 0) return 2 * values[0] - values[1];
-    return i > last ? 2 * values[last] - values[last - 1] : values[i];
-  };
+/** Uniform cubic B-spline over some colours, t from 0 to 1; it is led past both ends, so that it meets the first and the last. */
+function spline(stops: readonly Oklab[]): (t: number) => Oklab {
+  const last = stops.length - 1;
+  const beyond = (end: Oklab, next: Oklab): Oklab => [2 * end[0] - next[0], 2 * end[1] - next[1], 2 * end[2] - next[2]];
+  const led = [beyond(stops[0], stops[1]), ...stops, beyond(stops[last], stops[last - 1])];
   return (t) => {
     const i = Math.min(last - 1, Math.floor(t * last));
     const u = t * last - i;
     const w = 1 - u;
-    const weights = [w ** 3, 3 * u ** 3 - 6 * u ** 2 + 4, 3 * w ** 3 - 6 * w ** 2 + 4, u ** 3];
-    return weights.reduce((sum, weight, k) => sum + weight * at(i - 1 + k), 0) / 6;
+    const [p, q, r, s] = [w ** 3, 3 * u ** 3 - 6 * u ** 2 + 4, 3 * w ** 3 - 6 * w ** 2 + 4, u ** 3];
+    const [before, from, to, after] = [led[i], led[i + 1], led[i + 2], led[i + 3]];
+    const mix = (axis: 0 | 1 | 2): number => (p * before[axis] + q * from[axis] + r * to[axis] + s * after[axis]) / 6;
+    return [mix(0), mix(1), mix(2)];
   };
 }
 
 /** Points at equal distances along the smooth curve that leads from the first stop past the others to the last. */
 function evenlyAlong(stops: readonly Oklab[], count: number): Oklab[] {
-  const [lightness, a, b] = [0, 1, 2].map((axis) => spline(stops.map((stop) => stop[axis])));
-  const curve = Array.from({ length: CURVE_POINTS }, (_, i): Oklab => {
-    const t = i / (CURVE_POINTS - 1);
-    return [lightness(t), a(t), b(t)];
-  });
+  const colourAt = spline(stops);
+  const curve = Array.from({ length: CURVE_POINTS }, (_, i) => colourAt(i / (CURVE_POINTS - 1)));
   const lengths = [0];
   for (let i = 1; i < CURVE_POINTS; i++) lengths.push(lengths[i - 1] + colourDistance(curve[i - 1], curve[i]));
   const whole = lengths[CURVE_POINTS - 1];

@@ -80,6 +80,7 @@ function Picture() {
 function Switches() {
   const { heatmap, ribbons, picture: pictures } = useStrings();
   const isReader = useFrames(isPicture);
+  const hasAttention = useFrames((state) => state.shape?.hasAttention ?? true);
   const { view } = useSession();
   const { setMode } = useActions();
   const hasDecoder = useSettings(({ config }) => familyOf(config.task) !== 'classifier');
@@ -89,7 +90,7 @@ function Switches() {
   const picture = useView((state) => (state.showTable ? null : state.picture));
   return (
     <div className="switches">
-      {!isReader && (
+      {hasAttention && !isReader && (
         <Segmented
           label={ribbons.picture}
           value={picture}
@@ -115,7 +116,7 @@ function Switches() {
         />
       )}
       {/* Over a picture a number would hide what is read. */}
-      {(!isReader || showTable) && (
+      {hasAttention && (!isReader || showTable) && (
         <button
           type="button"
           className="toggle"
@@ -126,15 +127,17 @@ function Switches() {
           {heatmap.values}
         </button>
       )}
-      <button
-        type="button"
-        className="toggle"
-        aria-pressed={showTable}
-        aria-keyshortcuts="b"
-        onClick={() => view.setState({ showTable: !showTable })}
-      >
-        {isReader ? pictures.grid : heatmap.table}
-      </button>
+      {hasAttention && (
+        <button
+          type="button"
+          className="toggle"
+          aria-pressed={showTable}
+          aria-keyshortcuts="b"
+          onClick={() => view.setState({ showTable: !showTable })}
+        >
+          {isReader ? pictures.grid : heatmap.table}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** The heatmap's geometry in the room that the page has for it. */
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Shape } from '../../store/shape.ts';
 import { type HeatmapLayout, LARGE_FONTS, layoutHeatmap } from '../../viz/heatmap-layout.ts';
 import { createTextMeasurer, type MeasureText } from '../../viz/text-width.ts';
@@ -35,10 +36,11 @@ export function useRoom(target: HTMLElement | null): { readonly width: number; r
       const next = { width: target.clientWidth, height };
       setRoom((now) => (now.width === next.width && now.height === next.height ? now : next));
     };
-    const observer = new ResizeObserver(observe);
+    // Called for the first time once the page is laid out, and before it is painted: asked for here, its size would have the whole
+    // page laid out in the middle of a render.
+    const observer = new ResizeObserver(() => flushSync(observe));
     observer.observe(target);
     addEventListener('resize', observe);
-    observe();
     return () => {
       observer.disconnect();
       removeEventListener('resize', observe);

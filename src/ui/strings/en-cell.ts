@@ -98,7 +98,7 @@ export const enCell: CellStrings = {
   backward: {
     row: (word, position) => `The way back through the row of ‘${word}’, output ${position}`,
     choose: 'Row',
-    loss: (loss) => `loss of the sentence ${loss} nats/word`,
+    loss: (loss) => `loss of the sentence ${loss} nats/token`,
     isOwnTranslation: 'No reference is known for this sentence; the model’s own translation stands in for it.',
     scores: 'From α to the scores',
     scoresHint: 'How the loss would change with each weight, and with each score behind it.',

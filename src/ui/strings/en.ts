@@ -263,7 +263,7 @@ export const en: Strings = {
   lstm: enLstm,
   meters: {
     charts: {
-      loss: { label: 'Loss', unit: 'nats/word' },
+      loss: { label: 'Loss', unit: 'nats/token' },
       exactMatch: { label: 'Exact match', unit: '%' },
       alignmentError: { label: 'Alignment error', unit: '%' },
       decidingWord: { label: 'Deciding word', unit: '%' },

@@ -37,7 +37,7 @@ export const zhCell: CellStrings = {
   backward: {
     row: (word, position) => `经过“${word}”（输出 ${position}）这一行的回程`,
     choose: '行',
-    loss: (loss) => `本句损失 ${loss} nat/词`,
+    loss: (loss) => `本句损失 ${loss} nat/词元`,
     isOwnTranslation: '这个句子没有已知的参考译文，用模型自己的译文代替。',
     scores: '从 α 到得分',
     scoresHint: '每个权重及其背后的得分改变时，损失会怎样改变。',

@@ -30,7 +30,7 @@ export const zhNextWords: NextWordsStrings = {
     start: '开头',
     hypotheses: '找到的译文，最好的在前',
     score: '得分',
-    scoreUnit: 'nat/词',
+    scoreUnit: 'nat/词元',
     translation: '译文',
     show: '显示',
     shown: '已在舞台上',

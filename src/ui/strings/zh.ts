@@ -263,7 +263,7 @@ export const zh: Strings = {
   lstm: zhLstm,
   meters: {
     charts: {
-      loss: { label: '损失', unit: 'nat/词' },
+      loss: { label: '损失', unit: 'nat/词元' },
       exactMatch: { label: '完全匹配', unit: '%' },
       alignmentError: { label: '对齐错误', unit: '%' },
       decidingWord: { label: '关键词', unit: '%' },
