@@ -7,9 +7,7 @@ import { createRandom, type Random } from '../lib/random.ts';
 import { AUTOENCODER_TEXTS, type AutoencoderTask, MASK } from './autoencode-text.ts';
 import type { Corpus, SentencePair } from './corpus.ts';
 import { holdOut } from './hold-out.ts';
-import { drawPairs, PROBES } from './phrases/draw.ts';
-import { renderEnglish } from './phrases/english.ts';
-import type { Clause } from './phrases/meaning.ts';
+import { drawPairs, PROBES, type Render } from './phrases/draw.ts';
 import { createVocabulary } from './vocabulary.ts';
 
 const TRAIN = 30_000;
@@ -52,8 +50,8 @@ export function damage(words: readonly string[], random: Random): SentencePair {
   return { source: traced.map(({ word }) => word), target: words, alignment };
 }
 
-const copy = (clause: Clause): SentencePair => {
-  const words = renderEnglish(clause).map(({ text }) => text);
+const copy: Render = (_, english) => {
+  const words = english.map(({ text }) => text);
   return { source: words, target: words, alignment: words.map((_, index) => [index]) };
 };
 

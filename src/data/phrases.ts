@@ -3,7 +3,7 @@
 import { atOnce, type Sliced } from '../lib/slices.ts';
 import type { Corpus, SentencePair } from './corpus.ts';
 import { holdingOut } from './hold-out.ts';
-import { alignPair } from './phrases/alignment.ts';
+import { alignPair, type MarkedToken } from './phrases/alignment.ts';
 import { drawingPairs, PROBES, SEED } from './phrases/draw.ts';
 import { renderEnglish } from './phrases/english.ts';
 import { renderFrench } from './phrases/french.ts';
@@ -17,11 +17,14 @@ const VALIDATION = 1000;
 const TEST = 2000;
 
 /** An English sentence and its French translation, with the gold alignment. */
-export const translate = (clause: Clause): SentencePair => alignPair(renderEnglish(clause), renderFrench(clause));
+export const translate = (clause: Clause, english: readonly MarkedToken[] = renderEnglish(clause)): SentencePair =>
+  alignPair(english, renderFrench(clause));
 
 /** The same in German. */
-export const translateToGerman = (clause: Clause): SentencePair =>
-  alignPair(renderEnglish(clause), renderGerman(clause));
+export const translateToGerman = (
+  clause: Clause,
+  english: readonly MarkedToken[] = renderEnglish(clause),
+): SentencePair => alignPair(english, renderGerman(clause));
 
 const LANGUAGES = {
   phrases: { text: PHRASES_TEXT, render: translate },
@@ -35,7 +38,7 @@ export const loadPhrases = (task: PhrasesTask = 'phrases'): Corpus => atOnce(mak
 /** `loadPhrases`, resting now and then: it takes a second or two. */
 export function* makePhrases(task: PhrasesTask): Sliced<Corpus> {
   const { text, render } = LANGUAGES[task];
-  const probes = PROBES.map(render);
+  const probes = PROBES.map((clause) => render(clause));
   const pairs = yield* drawingPairs(TRAIN + VALIDATION + TEST, render);
   const parts = yield* holdingOut(pairs, { validation: VALIDATION, test: TEST, seed: SEED, probes, keepInTraining: 5 });
   const sourceVocabulary = createVocabulary(parts.train.flatMap(({ source }) => source));

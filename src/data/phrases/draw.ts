@@ -3,6 +3,8 @@
 import { createRandom } from '../../lib/random.ts';
 import { atOnce, type Sliced } from '../../lib/slices.ts';
 import type { SentencePair } from '../corpus.ts';
+import type { MarkedToken } from './alignment.ts';
+import { renderEnglish } from './english.ts';
 import type { Clause, NounPhrase } from './meaning.ts';
 import { drawClause } from './patterns.ts';
 
@@ -77,28 +79,26 @@ export const PROBES: readonly Clause[] = [
   },
 ];
 
+/** The pair of a clause, whose English is known. */
+export type Render = (clause: Clause, english: readonly MarkedToken[]) => SentencePair;
+
 /** Pairs with different sources, the probes first. */
-export const drawPairs = (
-  count: number,
-  render: (clause: Clause) => SentencePair,
-  longestTarget = LONGEST_TARGET,
-): SentencePair[] => atOnce(drawingPairs(count, render, longestTarget));
+export const drawPairs = (count: number, render: Render): SentencePair[] => atOnce(drawingPairs(count, render));
 
 /** `drawPairs`, resting now and then. */
-export function* drawingPairs(
-  count: number,
-  render: (clause: Clause) => SentencePair,
-  longestTarget = LONGEST_TARGET,
-): Sliced<SentencePair[]> {
+export function* drawingPairs(count: number, render: Render): Sliced<SentencePair[]> {
   const random = createRandom(SEED);
-  const pairs = new Map(PROBES.map(render).map((pair) => [pair.source.join(' '), pair]));
+  const probes = PROBES.map((clause) => render(clause, renderEnglish(clause)));
+  const pairs = new Map(probes.map((pair) => [pair.source.join(' '), pair]));
   while (pairs.size < count) {
-    const pair = render(drawClause(random));
-    const { source, target } = pair;
-    const isReadable =
-      Math.min(source.length, target.length) >= SHORTEST && source.length <= LONGEST && target.length <= longestTarget;
-    const key = source.join(' ');
-    if (isReadable && !pairs.has(key)) pairs.set(key, pair);
+    const clause = drawClause(random);
+    const english = renderEnglish(clause);
+    const key = english.map(({ text }) => text).join(' ');
+    // A sixth of all clauses say nothing new or too much, and are not rendered any further.
+    if (english.length >= SHORTEST && english.length <= LONGEST && !pairs.has(key)) {
+      const pair = render(clause, english);
+      if (pair.target.length >= SHORTEST && pair.target.length <= LONGEST_TARGET) pairs.set(key, pair);
+    }
     if (pairs.size % SLICE === 0) yield;
   }
   return [...pairs.values()];
