@@ -55,6 +55,9 @@ const TEXTS: Partial<Record<BuiltInTask, TextLoader>> = {
   plates: async () => (await import('./plates/text.ts')).PLATES_TEXT,
 };
 
+/** Loads what is known of a task before its pairs; undefined for one whose pairs are made at once. */
+export const textOf = (task: TaskId): TextLoader | undefined => (task === 'own' ? undefined : TEXTS[task]);
+
 /** What is kept of the pairs. */
 export interface CorpusOutline {
   readonly trainPairs: number;
@@ -81,7 +84,7 @@ const withoutPairs = (length: number, longest: PairLengths): PairList => ({
 
 /** Begins to load what `loadOutlined` needs for a task. */
 export function preloadOutlined(task: TaskId): void {
-  if (task !== 'own') TEXTS[task]?.().catch(() => {});
+  textOf(task)?.().catch(() => {});
 }
 
 /** The corpus of an outline; its lists are as long as they should be and have no pair. Null for a task without one. */
@@ -90,7 +93,7 @@ export async function loadOutlined(
   { trainPairs, validationPairs, testPairs, limits, probes }: CorpusOutline,
   tokens: { readonly source: readonly string[]; readonly target: readonly string[] },
 ): Promise<Corpus | null> {
-  const text = task === 'own' ? undefined : await TEXTS[task]?.();
+  const text = await textOf(task)?.();
   if (!text) return null;
   const longest = { source: limits.maxSource, target: limits.maxTarget - (text.hasEndSymbol ? 1 : 0) };
   const vocabulary = (all: readonly string[]) => createVocabulary(all.slice(SPECIAL_TOKENS.length));

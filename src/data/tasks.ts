@@ -8,6 +8,7 @@ import type { Corpus } from './corpus.ts';
 import type { ListTask } from './lists.ts';
 import type { LongDateTask } from './long-dates-text.ts';
 import type { NumberTask } from './numbers.ts';
+import type { PackedCorpus } from './packed-corpus.ts';
 import type { BlockTask, MessageTask } from './templates-text.ts';
 
 type Loader = () => Promise<Corpus>;
@@ -69,6 +70,13 @@ const LOADERS: Record<BuiltInTask, Loader> = {
 
 /** Corpora never change, and drawing one takes a moment: the built-in ones are made once. */
 const builtIn = new Map<BuiltInTask, Promise<Corpus>>();
+
+/** Takes the pairs of a task that another thread has made, so that they are not made here. */
+export function adoptCorpus(packed: PackedCorpus): void {
+  const { task } = packed;
+  const unpacked = import('./packed-corpus.ts').then(({ unpackCorpus }) => unpackCorpus(packed));
+  if (!builtIn.has(task)) builtIn.set(task, unpacked.catch(LOADERS[task]));
+}
 
 /**
  * The corpus of a task. It is the same for every seed: which pairs are held out is part of the task, so that the

@@ -2,13 +2,13 @@
 
 import { Ladder } from '../lib/fault-ladder.ts';
 import { WORKER_ERROR } from '../training/client.ts';
-import type { Event, Recovery, TrainingState } from '../training/protocol.ts';
+import type { Event, Recovery, Succession, TrainingState } from '../training/protocol.ts';
 import { type NoticeStore, notify } from './notice-store.ts';
 import { isRunning, type RunStore } from './run-store.ts';
 import type { TimelineStore } from './timeline-store.ts';
 
 /** What a run goes on from in another worker. */
-export interface Handover {
+export interface Handover extends Succession {
   /** Null for the initial weights. */
   readonly state: TrainingState | null;
   readonly isTraining: boolean;
@@ -34,15 +34,22 @@ export interface Faults {
 export function createFaults({ run, notices, timeline, restart }: FaultsContext): Faults {
   const ladder = new Ladder();
   let newest: TrainingState | null = null;
+  let corpus: Succession['corpus'] = null;
+  /** The run is on the CPU for as long as its GPU is not ready. */
+  let isReturning = false;
 
   const tell = (recovery: Recovery): void => notify(notices, { kind: 'recovered', recovery });
 
   return {
     receive(event) {
       if (event.type === 'snapshot') newest = event.state;
-      else if (event.type === 'opened' && !event.resumed) newest = null;
-      else if (event.type === 'recovered') {
+      else if (event.type === 'corpus') corpus = event.corpus;
+      else if (event.type === 'opened') {
+        if (!event.resumed) newest = null;
+        isReturning = event.isReturning === true;
+      } else if (event.type === 'recovered') {
         timeline.cut(event.recovery.step);
+        isReturning = event.recovery.isReturning;
         tell(event.recovery);
       } else if (event.type === 'diverged') {
         timeline.cut(event.divergence.step);
@@ -50,7 +57,8 @@ export function createFaults({ run, notices, timeline, restart }: FaultsContext)
       } else if (event.type === 'failed' && event.error.name === WORKER_ERROR) {
         if (ladder.next('worker', 'cpu', performance.now()) === 'give-up') return false;
         const state = run.getState();
-        restart({ state: newest, isTraining: isRunning(state), step: state.step });
+        const hadGpu = isReturning || state.run?.executor.kind === 'webgpu';
+        restart({ state: newest, corpus, hadGpu, isTraining: isRunning(state), step: state.step });
         return true;
       }
       return false;
@@ -63,7 +71,7 @@ export function createFaults({ run, notices, timeline, restart }: FaultsContext)
         cause: 'worker',
         onto: description.executor.kind,
         isGpuGone: false,
-        isReturning: false,
+        isReturning,
         step,
         repeatedSteps: Math.max(0, before - step),
       });

@@ -2,7 +2,7 @@
 
 import type { Config } from '../model/config.ts';
 import { RequestError } from '../training/client.ts';
-import type { RunSource } from '../training/protocol.ts';
+import type { RunSource, Succession } from '../training/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Faults, Handover } from './faults.ts';
 import { stageProbe } from './frame-store.ts';
@@ -22,6 +22,8 @@ type Place = Pick<SettingsState, 'executor' | 'strategy'>;
 export interface Opening {
   readonly handover?: Handover | undefined;
   readonly source?: RunSource | undefined;
+  /** What the worker before has left. */
+  readonly succession?: Succession | undefined;
   /** The model that ships with the settings is shown, if nothing else is found. */
   readonly isFirstLook?: boolean;
   readonly isTrainingAfter?: boolean;
@@ -72,7 +74,7 @@ export function createOpener({ stores, connection, sentences, faults, train, mod
   }
 
   async function open(opening: Opening = {}): Promise<void> {
-    const { handover, source, isFirstLook = false, isTrainingAfter = false, isAnnounced = false } = opening;
+    const { handover, source, succession, isFirstLook = false, isTrainingAfter = false, isAnnounced = false } = opening;
     const question = ++openings;
     const { config } = settings.getState();
     const place = placeNow();
@@ -86,7 +88,8 @@ export function createOpener({ stores, connection, sentences, faults, train, mod
       const { executor, strategy } = place;
       const state = handover?.state ?? undefined;
       const shown = isShowing ? models : undefined;
-      const opened = await connection.client.open(config, executor, data, strategy, state, source, shown);
+      const { client } = connection;
+      const opened = await client.open(config, executor, data, strategy, state, source, shown, succession);
       openedOn = place;
       if (question !== openings) return;
       if (source) takeOver(opened.config, source);
@@ -161,9 +164,10 @@ export function createOpener({ stores, connection, sentences, faults, train, mod
       connection.reconnect();
       // A new worker has read none of the visitor's pairs; what was saved has them.
       const { config } = settings.getState();
-      const { isTraining: isTrainingAfter } = handover;
-      if (config.task === 'own') void open({ isTrainingAfter, source: { kind: 'last', wanted: config } });
-      else void open({ isTrainingAfter, handover });
+      const { isTraining: isTrainingAfter, corpus, hadGpu } = handover;
+      const succession = { corpus: corpus?.task === config.task ? corpus : null, hadGpu };
+      if (config.task === 'own') void open({ isTrainingAfter, succession, source: { kind: 'last', wanted: config } });
+      else void open({ isTrainingAfter, succession, handover });
     },
     async move(place) {
       settings.setState(place);

@@ -19,6 +19,7 @@ import type {
   ShelfAction,
   ShelfState,
   StrategyPreference,
+  Succession,
   Translation,
 } from './protocol.ts';
 import type { Answer, AskedQuestion, Question, QuestionKind } from './questions.ts';
@@ -54,6 +55,7 @@ export interface TrainingClient {
     resume?: TrainingState,
     source?: RunSource,
     models?: string,
+    succession?: Succession,
   ): Promise<RunDescription>;
   /** @throws RequestError where there is no room for what is to be kept */
   shelf(action: ShelfAction): Promise<ShelfState>;
@@ -163,7 +165,7 @@ export function createTrainingClient(port: WorkerPort, locks?: Locks | null): Tr
 
   return {
     send: (command) => port.postMessage(command),
-    async open(config, executor, data, strategy = 'auto', resume, source, models) {
+    async open(config, executor, data, strategy = 'auto', resume, source, models, succession) {
       const opened = await ask<'opened'>((request) => ({
         type: 'open',
         request,
@@ -174,6 +176,7 @@ export function createTrainingClient(port: WorkerPort, locks?: Locks | null): Tr
         ...(resume ? { resume } : {}),
         ...(source ? { source } : {}),
         ...(models === undefined ? {} : { models }),
+        ...(succession ? { succession } : {}),
       }));
       return opened.run;
     },

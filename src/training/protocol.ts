@@ -2,6 +2,7 @@
 
 import type { Encoding } from '../data/import/encoding.ts';
 import type { PairChoice } from '../data/import/selection.ts';
+import type { PackedCorpus } from '../data/packed-corpus.ts';
 import type { StrategyDescription } from '../engine/executor.ts';
 import type { ReportedError } from '../lib/errors.ts';
 import type { Config, LiveSettings } from '../model/config.ts';
@@ -74,6 +75,14 @@ export type Pace =
   | { readonly kind: 'limited'; readonly stepsPerSecond: number }
   | { readonly kind: 'slow-motion' };
 
+/** What a worker takes over from the one before it, which ended. */
+export interface Succession {
+  /** The pairs of the task, where the one before got to hand them over. */
+  readonly corpus: PackedCorpus | null;
+  /** The run was on a GPU, or on the CPU for as long as its GPU was not ready. */
+  readonly hadGpu: boolean;
+}
+
 export type Command =
   /** Prepares a run and answers `opened` or `refused`; a refused one leaves the current run as it was. */
   | {
@@ -90,6 +99,8 @@ export type Command =
       readonly source?: RunSource;
       /** Address of the folder of the models that ship: where no run is found, one with these settings is shown. */
       readonly models?: string;
+      /** Set where the run ended with the worker before. Where its GPU takes its time, it goes on on the CPU meanwhile. */
+      readonly succession?: Succession;
     }
   /** Makes a whole run of a model on show, so that it is there when it is trained; without one on show, nothing. */
   | { readonly type: 'get-ready' }
@@ -151,6 +162,8 @@ export type Event =
       readonly type: 'opened';
       readonly request: number;
       readonly run: RunDescription;
+      /** On the CPU only until the GPU is ready. */
+      readonly isReturning?: boolean;
       /** Where the run was asked to go on from a state. */
       readonly resumed?: {
         readonly step: number;
@@ -175,6 +188,8 @@ export type Event =
   | { readonly type: 'alive'; readonly lock: string }
   /** The newest state that is known to be good, for the page to go on from should the worker end. */
   | { readonly type: 'snapshot'; readonly state: TrainingState }
+  /** The pairs of the run that is trained, once they are packed, for the page to give to another worker. */
+  | { readonly type: 'corpus'; readonly corpus: PackedCorpus }
   /** The run goes on elsewhere from the last good state; `curves` reach up to there. */
   | {
       readonly type: 'recovered';

@@ -45,8 +45,8 @@ export class RunHost {
   constructor(private readonly options: RunHostOptions) {
     const { executors, importer, keeper, loop, patienceMs } = options;
     const hasOther = () => loop.run !== null && !this.#shown;
-    this.#opener = new RunOpener({ executors, importer, keeper, hasOther });
     this.#rescuer = new Rescuer(executors, patienceMs);
+    this.#opener = new RunOpener({ executors, rescuer: this.#rescuer, importer, keeper, hasOther });
   }
 
   /** The model on show; null where the run is a whole one. */
@@ -101,7 +101,7 @@ export class RunHost {
     this.#live = null;
     this.#pinned = null;
     this.#adopt(next);
-    const { run, found, checkpoint, origin, isShown } = next;
+    const { run, found, checkpoint, origin, isShown, returning } = next;
     if (!resume) keeper.begin(found);
     this.#shown = checkpoint && isShown ? new Showcase(run, () => this.#becomeWhole(run, command, checkpoint)) : null;
     safeguard.restart(checkpoint ? run.stateOf(checkpoint) : (resume ?? null));
@@ -109,8 +109,9 @@ export class RunHost {
     const { step, curves } = run.trainer;
     const resumed =
       resume || checkpoint ? { resumed: { step, curves: curves.save(), evaluation: run.evaluation, origin } } : {};
-    emit({ type: 'opened', request, run: run.describe(), ...resumed });
+    emit({ type: 'opened', request, run: run.describe(), isReturning: returning !== null, ...resumed });
     emit({ type: 'status', status: 'paused', step });
+    if (returning) void this.#comeBack(run, 'worker', returning);
     await loop.guard(run, () => reporter.frame(run));
   }
 

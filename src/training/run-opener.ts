@@ -1,7 +1,7 @@
 /** Opens the run that a visitor asks for: from its initial weights, from what was kept, or from a model that ships. */
 
 import type { Corpus } from '../data/corpus.ts';
-import { loadCorpus } from '../data/tasks.ts';
+import { adoptCorpus, loadCorpus } from '../data/tasks.ts';
 import { CheckpointFormatError, DeviceUnavailableError } from '../lib/errors.ts';
 import { causeOf, isDeviceFault } from '../lib/fault-ladder.ts';
 import { type Config, checkConfig } from '../model/config.ts';
@@ -9,9 +9,9 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { Executors, OpenedExecutor } from './executors.ts';
 import type { Importing } from './importing.ts';
 import type { Found, Keeper } from './keeping/keeper.ts';
-import type { Command, OwnData, RunOrigin } from './protocol.ts';
+import type { Command, FaultCause, OwnData, RunOrigin } from './protocol.ts';
 import { Run } from './run.ts';
-import type { OpenRun } from './safety/rescuer.ts';
+import type { OpenRun, Rescuer, Returned } from './safety/rescuer.ts';
 import { loadShipped, mayShip } from './shipped/library.ts';
 import { openShown, preloadShown } from './shipped/showcase.ts';
 
@@ -26,10 +26,13 @@ export interface Opened extends OpenRun {
   readonly origin: RunOrigin | null;
   /** True for weights on show: their whole run has yet to be opened. */
   readonly isShown: boolean;
+  /** Set where the run is on the CPU for as long as its GPU is not ready. */
+  readonly returning: Promise<Returned> | null;
 }
 
 export interface RunOpenerOptions {
   readonly executors: Executors;
+  readonly rescuer: Rescuer;
   readonly importer: Importing;
   readonly keeper: Keeper;
   /** True while a run is open that could go on if this one can't be opened. */
@@ -42,12 +45,13 @@ export class RunOpener {
 
   /** @throws what keeps the run from being opened; nothing is held or allocated then */
   async open(command: OpenCommand): Promise<Opened> {
-    const { source, models, config, executor } = command;
+    const { source, models, config, executor, succession } = command;
     const { keeper } = this.options;
     const loading = new AbortController();
     let found: Found | null = null;
     try {
       checkConfig(config);
+      if (succession?.corpus) adoptCorpus(succession.corpus);
       // Both at once: what is not needed is not waited for.
       const wanted = models === undefined ? null : loadShipped(models, config, loading.signal);
       // Who asks for WebGPU by name is shown nothing else.
@@ -61,8 +65,11 @@ export class RunOpener {
       const checkpoint = found?.checkpoint ?? shipped?.checkpoint ?? null;
       const origin = found?.origin ?? (shipped && ({ kind: 'shipped' } as const));
       const isShown = shipped !== null && mayShow;
-      const next = isShown ? await openShown(shipped, executor) : await this.openWhole(command, checkpoint);
-      return { ...next, found, checkpoint, origin, isShown };
+      if (isShown) {
+        const next = await openShown(shipped, executor);
+        return { ...next, found, checkpoint, origin, isShown, returning: null };
+      }
+      return { ...(await this.openWhole(command, checkpoint)), found, checkpoint, origin, isShown };
     } catch (error) {
       loading.abort();
       found?.hold?.release();
@@ -72,12 +79,16 @@ export class RunOpener {
 
   /** A run that can be trained. Where the GPU fails with no other run to keep, the CPU takes its place. @throws as `open` */
   async openWhole(
-    { executor, strategy = 'auto', data, config: asked, resume }: OpenCommand,
+    { executor, strategy = 'auto', data, config: asked, resume, succession }: OpenCommand,
     checkpoint: Checkpoint | null,
-  ): Promise<OpenRun> {
-    const { executors, importer, hasOther } = this.options;
+  ): Promise<Pick<Opened, 'run' | 'opened' | 'returning'>> {
+    const { executors, rescuer, importer, hasOther } = this.options;
     const config = checkpoint?.config ?? asked;
-    const load = () => (checkpoint?.pairs ? importer.adopt(checkpoint.pairs) : this.#corpus(config, data));
+    let corpus: Promise<Corpus> | null = null;
+    const load = () => {
+      corpus ??= checkpoint?.pairs ? importer.adopt(checkpoint.pairs) : this.#corpus(config, data);
+      return corpus;
+    };
     const openOn = async (opened: OpenedExecutor): Promise<OpenRun> => {
       const run = await Run.open(opened, load, config);
       try {
@@ -90,15 +101,20 @@ export class RunOpener {
       }
       return { run, opened };
     };
+    const onCpu = async (cause: FaultCause, { message }: Error) => ({
+      ...(await openOn(await executors.insteadOfGpu(cause, message))),
+      returning: null,
+    });
     try {
-      return await openOn(await executors.open(executor, strategy, config));
+      const asked = executors.open(executor, strategy, config).then(openOn);
+      if (succession?.hadGpu && executor !== 'cpu') return await rescuer.reopen(asked, openOn);
+      return { ...(await asked), returning: null };
     } catch (error) {
       // A run that was under way goes on without a GPU.
-      const isGone = resume !== undefined && error instanceof DeviceUnavailableError;
-      if (isGone) return openOn(await executors.insteadOfGpu('lost', error.message));
+      const isGone = (resume ?? succession) !== undefined && error instanceof DeviceUnavailableError;
+      if (isGone) return onCpu('lost', error);
       if (!isDeviceFault(error) || (hasOther() && causeOf(error) === 'memory')) throw error;
-      const { message } = error as Error;
-      return openOn(await executors.insteadOfGpu(causeOf(error), message));
+      return onCpu(causeOf(error), error as Error);
     }
   }
 

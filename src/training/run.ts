@@ -51,7 +51,8 @@ export class Run {
   #probes: readonly DecodingInput[];
   #probeTranslator: Translator;
   #pending: (() => Promise<void>)[] = [];
-  readonly #known: ReadonlyMap<string, SentencePair>;
+  /** Made for the first sentence that is looked up. */
+  #known: ReadonlyMap<string, SentencePair> | null = null;
   readonly #meter = new Meter();
   /** The visitor's pairs that the run is trained on, where its task is their own. */
   pairs: KeptPairs | null = null;
@@ -70,7 +71,6 @@ export class Run {
     this.maxSourceTokens = sentenceTranslator.sourceLength;
     this.#probes = corpus.probes.map((reference) => ({ source: reference.source, reference }));
     this.#probeTranslator = probeTranslator;
-    this.#known = knownPairs(corpus);
     const { sourceLength, targetLength } = sentenceTranslator;
     this.explorer = new Explorer({ executor: opened.executor, corpus, trainer, sourceLength, targetLength });
   }
@@ -194,6 +194,7 @@ export class Run {
   }
 
   #input(source: readonly string[]): DecodingInput {
+    this.#known ??= knownPairs(this.corpus);
     const reference = this.#known.get(source.join(' ')) ?? this.corpus.referenceOf?.(source);
     return reference ? { source, reference } : { source };
   }

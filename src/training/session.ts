@@ -1,6 +1,7 @@
 /** A visit as the worker sees it: every command of the page, and the answer to it. */
 
 import { assertNever } from '../lib/assert-never.ts';
+import { CorpusHandover } from './corpus-handover.ts';
 import { ExecutorFactory, type Executors } from './executors.ts';
 import { Importing } from './importing.ts';
 import { Keeper } from './keeping/keeper.ts';
@@ -34,9 +35,11 @@ export class Session {
   ) {
     this.#importer = new Importing((phase, share) => emit({ type: 'import-progress', phase, share }));
     this.#keeper = new Keeper((problem) => emit({ type: 'not-saved', problem }));
+    const handover = new CorpusHandover(emit);
     this.#safeguard = new Safeguard({
       onGood: (state) => {
         emit({ type: 'snapshot', state });
+        if (this.#loop.run) void handover.offer(this.#loop.run.corpus);
         this.#save(this.#loop.run, state, false);
       },
       onRest: (run, state) => this.#save(run, state, true),

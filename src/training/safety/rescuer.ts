@@ -49,6 +49,9 @@ export interface Rescued extends OpenRun {
 /** For so long a GPU is waited for; a device is there at once, but its kernels may have to be compiled anew. */
 const PATIENCE_MS = 400;
 
+/** What is said where the CPU stands in for a GPU that is on its way. */
+const NOT_READY = 'its kernels are compiled anew';
+
 export class Rescuer {
   readonly #ladder = new Ladder();
 
@@ -65,12 +68,34 @@ export class Rescuer {
     release(run);
     const rung = this.#ladder.next(cause, from, performance.now());
     if (rung === 'give-up') return null;
-    if (rung === 'cpu') return this.#onCpu(cause, message, run, wanted);
+    const onCpu = (isGpuGone = false) =>
+      this.#onCpu(cause, message, (opened) => openOn(opened, run, wanted), isGpuGone);
+    if (rung === 'cpu') return onCpu();
     const returning = this.#onGpu(run, wanted);
     const soon = await within(returning, this.patienceMs);
-    if (soon) return soon.next ? settled(soon.next) : this.#onCpu(cause, message, run, wanted, soon.isGpuGone);
-    // The training does not wait for it.
-    const bridge = await this.#onCpu(cause, message, run, wanted);
+    if (soon) return soon.next ? settled(soon.next) : onCpu(soon.isGpuGone);
+    return this.#meanwhile(returning, onCpu);
+  }
+
+  /**
+   * Opens a run once more that ended with its worker.
+   * @param asked the run where it was, on a GPU
+   * @throws what keeps it from being opened
+   */
+  async reopen(asked: Promise<OpenRun>, open: (opened: OpenedExecutor) => Promise<OpenRun>): Promise<Rescued> {
+    const returning = asked.then(
+      (next): Returned => ({ next, isGpuGone: false }),
+      (problem): Returned => ({ next: null, isGpuGone: problem instanceof DeviceUnavailableError }),
+    );
+    const onCpu = () => this.#onCpu('worker', NOT_READY, open);
+    const isSoon = await within(returning, this.patienceMs);
+    const rescued = isSoon ? null : await this.#meanwhile(returning, onCpu);
+    return rescued ?? settled(await asked);
+  }
+
+  /** The training does not wait for a GPU that takes its time: it goes on on the CPU, if that is there first. */
+  async #meanwhile(returning: Promise<Returned>, onCpu: () => Promise<Rescued | null>): Promise<Rescued | null> {
+    const bridge = await onCpu();
     const arrived = bridge ? await within(returning, 0) : await returning;
     if (arrived?.next) {
       if (bridge) release(bridge.run);
@@ -98,13 +123,12 @@ export class Rescuer {
   async #onCpu(
     cause: FaultCause,
     message: string,
-    run: Run,
-    wanted: Wanted,
+    open: (opened: OpenedExecutor) => Promise<OpenRun>,
     isGpuGone = false,
   ): Promise<Rescued | null> {
     try {
       const opened = await this.executors.insteadOfGpu(cause, message);
-      return { ...settled(await openOn(opened, run, wanted)), isGpuGone };
+      return { ...settled(await open(opened)), isGpuGone };
     } catch {
       return null;
     }
