@@ -126,34 +126,96 @@ interface WorkerLog {
   lastWorker: { terminate(): void };
   /** When each was started, in ms. */
   starts: number[];
+  /** The task whose pairs each was given with its run; null for none. */
+  given: (string | null)[];
+  /** Tasks whose pairs were handed over. */
+  handedOver: string[];
 }
 
-test('a worker that ends without a word is missed at once and replaced, and the training goes on', async ({ page }) => {
-  await page.addInitScript(() => {
-    const starts: number[] = [];
-    Object.assign(window, { starts });
+/** Has the page's training workers noted, so that the newest can be ended without a word. */
+const noteWorkers = (page: Page) =>
+  page.addInitScript(() => {
+    const log = { starts: [] as number[], given: [] as (string | null)[], handedOver: [] as string[] };
+    Object.assign(window, log);
     const Original = Worker;
     window.Worker = class extends Original {
       constructor(...parameters: ConstructorParameters<typeof Original>) {
         super(...parameters);
-        starts.push(performance.now());
+        log.starts.push(performance.now());
         Object.assign(window, { lastWorker: this });
+        this.addEventListener('message', ({ data }) => {
+          if (data.type === 'corpus') log.handedOver.push(data.corpus.task);
+        });
+      }
+
+      override postMessage(message: { type: string; succession?: { corpus: { task: string } | null } }): void {
+        super.postMessage(message);
+        if (message.type === 'open') log.given.push(message.succession?.corpus?.task ?? null);
       }
     };
   });
-  await openOn(page, 'cpu');
-  const before = await trainUntilSafe(page);
-  const ended = await page.evaluate(() => {
+
+const workerLog = (page: Page): Promise<Pick<WorkerLog, 'starts' | 'given' | 'handedOver'>> =>
+  page.evaluate(() => {
+    const { starts, given, handedOver } = window as unknown as WorkerLog;
+    return { starts, given, handedOver };
+  });
+
+/** @returns when it was, in ms */
+const endWorker = (page: Page): Promise<number> =>
+  page.evaluate(() => {
     (window as unknown as WorkerLog).lastWorker.terminate();
     return performance.now();
   });
+
+test('a worker that ends without a word is missed at once and replaced, and the training goes on', async ({ page }) => {
+  await noteWorkers(page);
+  await openOn(page, 'cpu');
+  const before = await trainUntilSafe(page);
+  const ended = await endWorker(page);
   await expect(notice(page, /^The training worker stopped/)).toBeVisible();
-  const starts = await page.evaluate(() => (window as unknown as WorkerLog).starts);
+  const { starts } = await workerLog(page);
   expect(starts).toHaveLength(2);
   // One that only gives no answer is missed after ten seconds. How long the run takes to open again is the computer's affair.
   expect((starts[1] as number) - ended).toBeLessThan(5000);
   await trainPast(page, before);
   await button(page, 'Pause').click();
+});
+
+test('the pairs that a worker has made are those of the worker after it, which does not load their grammar', async ({
+  page,
+}) => {
+  const grammar: string[] = [];
+  const note = (url: string): void => void (/\/assets\/phrases-[^/]+\.js$/.test(url) && grammar.push(url));
+  await noteWorkers(page);
+  page.on('request', (request) => note(request.url()));
+  await openOn(page, 'cpu');
+  const before = await trainUntilSafe(page);
+  await expect.poll(async () => (await workerLog(page)).handedOver).toEqual(['phrases']);
+  expect(grammar).toHaveLength(1);
+  await endWorker(page);
+  await expect(notice(page, /^The training worker stopped/)).toBeVisible();
+  await trainPast(page, before);
+  await button(page, 'Pause').click();
+  const { given, handedOver } = await workerLog(page);
+  expect(given).toEqual([null, 'phrases']);
+  expect(handedOver).toEqual(['phrases']);
+  expect(grammar).toHaveLength(1);
+});
+
+test('a run whose worker ends on a GPU goes on on the CPU while the kernels are compiled anew', async ({ page }) => {
+  await noteWorkers(page);
+  await openOn(page, 'webgpu');
+  const before = await trainUntilSafe(page);
+  await endWorker(page);
+  await expect(
+    notice(page, /^The training worker stopped\. The run goes on on the CPU .*It moves back to the GPU as soon as/),
+  ).toBeVisible();
+  await trainPast(page, before);
+  await expect(page.locator('[data-executor="webgpu"]')).toBeVisible({ timeout: 90_000 });
+  await trainPast(page, (await step(page)) + 5);
+  await button(page, 'Pause').click();
+  await expect(page.getByRole('alert')).toHaveText('');
 });
 
 test('a frozen tab goes on where it was', async ({ page }) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../lib/slices.ts';
 import { TASKS } from '../model/config.ts';
-import { measureLimits } from './batching.ts';
+import { createBatcher, measureLimits } from './batching.ts';
 import type { Corpus, PairList, SentencePair } from './corpus.ts';
-import { packingCorpus, unpackCorpus } from './packed-corpus.ts';
+import { type PackedCorpus, packingCorpus, unpackCorpus } from './packed-corpus.ts';
 import { loadCorpus } from './tasks.ts';
 
 const GENERATED = ['phrases', 'phrases-de', 'long-dates', 'long-dates-hu', 'long-dates-fr', 'messages', 'messages-ja'];
@@ -59,9 +59,14 @@ describe('a packed corpus', () => {
     expect(packed && pairs(await unpackCorpus(packed))).toStrictEqual(pairs(corpus));
   });
 
-  it('of the task phrases is small', async () => {
-    const packed = atOnce(packingCorpus(await loadCorpus({ task: 'phrases', seed: 0 })));
-    expect(packed?.pairs.byteLength).toBeLessThan(3_000_000);
+  it('of the task phrases is small, and gives the same batches', async () => {
+    const corpus = await loadCorpus({ task: 'phrases', seed: 0 });
+    const packed = atOnce(packingCorpus(corpus)) as PackedCorpus;
+    expect(packed.pairs.byteLength).toBeLessThan(3_000_000);
+    const unpacked = await unpackCorpus(packed);
+    const [again, made] = [unpacked, corpus].map((one) => createBatcher(one, { batchSize: 16, seed: 3 }));
+    const steps = [0, 1, 2, 1000, 3000];
+    expect(steps.map(again.batchAt)).toEqual(steps.map(made.batchAt));
   });
 
   it("is not made of the visitor's own pairs, which were kept as they came", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PackedCorpus } from '../data/packed-corpus.ts';
 import { holdLifeLock } from '../lib/life-lock.ts';
 import { FakeLocks } from '../testing/fake-locks.ts';
 import { FakeWorker } from '../testing/fake-worker.ts';
@@ -17,8 +18,9 @@ const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 async function start(hash = '') {
   const workers: FakeWorker[] = [];
   const locks = new FakeLocks();
+  let isReturning = false;
   const startClient = () => {
-    const worker = new FakeWorker();
+    const worker = Object.assign(new FakeWorker(), { isReturning });
     workers.push(worker);
     return createTrainingClient(worker, locks);
   };
@@ -26,7 +28,10 @@ async function start(hash = '') {
   const session = createSession({ startClient, link: state, problems });
   await wait(20);
   const sent = (type: string) => workers.flatMap((worker) => worker.sent).filter((command) => command.type === type);
-  return { session, workers, sent, locks };
+  const startsReturning = () => {
+    isReturning = true;
+  };
+  return { session, workers, sent, locks, startsReturning };
 }
 
 describe('a session', () => {
@@ -202,6 +207,35 @@ describe('a session', () => {
     expect(sent('open').at(-1)).toMatchObject({ resume: { step: 12 }, config: { seed: 3 } });
     expect(session.run.getState()).toMatchObject({ phase: 'ready', failure: null, status: 'training' });
     expect(session.notices.getState().notices).toMatchObject([{ kind: 'recovered', recovery: { cause: 'worker' } }]);
+  });
+
+  it('gives the pairs that a worker has made to the one that takes its place, for the same task', async () => {
+    const { session, workers, sent } = await start();
+    session.actions.train();
+    await wait(500);
+    const corpus = { task: 'phrases', counts: [1, 0, 0, 0] } as unknown as PackedCorpus;
+    workers[0].emit({ type: 'corpus', corpus });
+    workers[0].dispatch('error', { message: 'gone' });
+    await wait(200);
+    expect(sent('open').at(-1)).toMatchObject({ succession: { corpus, hadGpu: true } });
+    session.actions.set('task', 'numbers');
+    await wait(1000);
+    expect(sent('open').at(-1)).not.toHaveProperty('succession');
+    workers[1].dispatch('error', { message: 'gone' });
+    await wait(200);
+    expect(sent('open').at(-1)).toMatchObject({ config: { task: 'numbers' }, succession: { corpus: null } });
+  });
+
+  it('says that a run comes back to its GPU after its worker ended', async () => {
+    const { session, workers, startsReturning } = await start();
+    session.actions.train();
+    await wait(500);
+    startsReturning();
+    workers[0].dispatch('error', { message: 'gone' });
+    await wait(200);
+    expect(session.notices.getState().notices).toMatchObject([
+      { kind: 'recovered', recovery: { cause: 'worker', isReturning: true } },
+    ]);
   });
 
   it('starts a fresh worker at once for one that ended without a word, and takes that for no fault which it ends itself', async () => {

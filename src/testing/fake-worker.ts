@@ -30,6 +30,8 @@ export class FakeWorker implements WorkerPort {
   stepsPerTick = 4;
   /** Why it does not go on elsewhere, where it shall not. */
   refusal: ReportedError | null = null;
+  /** What it opens is on the CPU only until the GPU is ready. */
+  isReturning = false;
   /** Hangs: gives no answer to anything. */
   isSilent = false;
   readonly #listeners = new Map<string, Listener[]>();
@@ -109,7 +111,7 @@ export class FakeWorker implements WorkerPort {
     const resumed = resume
       ? { resumed: { evaluation: null, origin: null, step: resume.step, curves: resume.curves } }
       : {};
-    this.emit({ type: 'opened', request, run, ...resumed });
+    this.emit({ type: 'opened', request, run, isReturning: this.isReturning, ...resumed });
     this.#halt();
     this.#sendFrame();
   }

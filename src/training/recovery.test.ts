@@ -13,11 +13,14 @@ class FakeExecutors implements Executors {
   opened = 0;
   /** Openings of a GPU that fail from now on, and how. */
   failures: Error[] = [];
+  /** A GPU that is asked for comes after this. */
+  found: Promise<void> = Promise.resolve();
   /** A GPU that is asked for again comes after this. */
   ready: Promise<void> = Promise.resolve();
   lose: (error: Error) => void = () => {};
 
   async open(): Promise<OpenedExecutor> {
+    await this.found;
     return this.#gpu();
   }
 
@@ -224,7 +227,7 @@ describe('a session whose device is lost', () => {
       current.session.handle({ type: 'pause' });
       arrive();
       await current.until('moved');
-      await expect.poll(() => current.events.at(-1)?.type).toBe('frame');
+      await expect.poll(() => current.events.findLast(({ type }) => type !== 'corpus')?.type).toBe('frame');
       const { step } = current.events.findLast((event) => event.type === 'status') as { step: number };
       current.session.handle({ type: 'step', count: 3 });
       await current.until('status', (event) => event.status === 'paused' && event.step === step + 3);
@@ -277,6 +280,86 @@ describe('a session whose device is lost', () => {
     await current.until('refused', ({ request }) => request === 2);
     current.session.handle({ type: 'step', count: 3 });
     await current.until('status', ({ status, step }) => status === 'paused' && step === 3);
+  });
+});
+
+describe('a session in the place of one that ended on a GPU', () => {
+  let before: ReturnType<typeof start>;
+  let current: ReturnType<typeof start>;
+  let arrive: () => void;
+  afterEach(async () => {
+    await before.session.dispose();
+    await current.session.dispose();
+  });
+
+  /** Trains for a while, then opens the same run in another session whose GPU is not there yet. */
+  async function succeed(patienceMs: number, hadGpu = true) {
+    before = start();
+    await open(before);
+    before.session.handle({ type: 'train' });
+    const { state } = await before.until('snapshot');
+    before.session.handle({ type: 'pause' });
+    current = start(patienceMs);
+    current.executors.found = new Promise((resolve) => {
+      arrive = resolve;
+    });
+    const succession = { corpus: null, hadGpu };
+    const config = tinyConfig();
+    current.session.handle({ type: 'open', request: 1, config, executor: 'webgpu', resume: state, succession });
+    return state;
+  }
+
+  it('goes on on the CPU from the last good state while the GPU takes its time, then there, without a gap', async () => {
+    const { step } = await succeed(0);
+    const { run, isReturning, resumed } = await current.until('opened');
+    expect(run.executor).toMatchObject({ kind: 'cpu', reasons: [{ kind: 'fault', cause: 'worker' }] });
+    expect({ isReturning, step: resumed?.step }).toEqual({ isReturning: true, step });
+    current.session.handle({ type: 'train' });
+    await current.trainTo(step + 10);
+    arrive();
+    expect((await current.until('moved')).run.executor.kind).toBe('webgpu');
+    const least = Math.max(...current.curve().keys()) + 10;
+    await current.trainTo(least);
+    current.session.handle({ type: 'pause' });
+    await current.until('status', (event) => event.status === 'paused' && event.step >= least);
+    const steps = [...current.curve().keys()];
+    expect(steps).toEqual(steps.map((_, i) => step + 1 + i));
+    const calm = await undisturbed(step + 20);
+    expect(steps.slice(0, 20).map((taken) => current.curve().get(taken))).toEqual(calm.slice(step));
+  });
+
+  it('goes on on the GPU where that is there at once', async () => {
+    await succeed(60_000);
+    arrive();
+    const { run, isReturning } = await current.until('opened');
+    expect(run.executor.kind).toBe('webgpu');
+    expect(isReturning).toBe(false);
+  });
+
+  it('stays on the CPU where no GPU comes, and says that a new page may get one', async () => {
+    const { step } = await succeed(0);
+    await current.until('opened');
+    current.session.handle({ type: 'train' });
+    current.executors.failures.push(new DeviceUnavailableError('no adapter'));
+    arrive();
+    const { recovery } = await current.until('recovered');
+    expect(recovery).toMatchObject({ cause: 'worker', onto: 'cpu', isGpuGone: true, isReturning: false });
+    await current.trainTo(step + 10);
+  });
+
+  it('goes on on the CPU at once where the GPU is known to be gone', async () => {
+    await succeed(60_000);
+    current.executors.failures.push(new DeviceUnavailableError('no adapter'));
+    arrive();
+    const { run, isReturning } = await current.until('opened');
+    expect(run.executor).toMatchObject({ kind: 'cpu', reasons: [{ kind: 'fault', cause: 'lost' }] });
+    expect(isReturning).toBe(false);
+  });
+
+  it('waits for a GPU that the run was not on before', async () => {
+    await succeed(0, false);
+    arrive();
+    expect((await current.until('opened')).run.executor.kind).toBe('webgpu');
   });
 });
 
