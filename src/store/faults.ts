@@ -57,8 +57,9 @@ export function createFaults({ run, notices, timeline, restart }: FaultsContext)
       } else if (event.type === 'failed' && event.error.name === WORKER_ERROR) {
         if (ladder.next('worker', 'cpu', performance.now()) === 'give-up') return false;
         const state = run.getState();
-        const hadGpu = isReturning || state.run?.executor.kind === 'webgpu';
-        restart({ state: newest, corpus, hadGpu, isTraining: isRunning(state), step: state.step });
+        const { kind = 'cpu', reasons = [] } = state.run?.executor ?? {};
+        const hadGpu = isReturning || kind === 'webgpu';
+        restart({ state: newest, corpus, hadGpu, reasons, isTraining: isRunning(state), step: state.step });
         return true;
       }
       return false;

@@ -164,8 +164,8 @@ export function createOpener({ stores, connection, sentences, faults, train, mod
       connection.reconnect();
       // A new worker has read none of the visitor's pairs; what was saved has them.
       const { config } = settings.getState();
-      const { isTraining: isTrainingAfter, corpus, hadGpu } = handover;
-      const succession = { corpus: corpus?.task === config.task ? corpus : null, hadGpu };
+      const { isTraining: isTrainingAfter, corpus, hadGpu, reasons } = handover;
+      const succession = { corpus: corpus?.task === config.task ? corpus : null, hadGpu, reasons };
       if (config.task === 'own') void open({ isTrainingAfter, succession, source: { kind: 'last', wanted: config } });
       else void open({ isTrainingAfter, succession, handover });
     },

@@ -39,7 +39,7 @@ describe('a session', () => {
       request: 1,
       config: tinyConfig({ task: 'long-dates' }),
       executor: 'cpu',
-      succession: { corpus: left, hadGpu: false },
+      succession: { corpus: left, hadGpu: false, reasons: [] },
     });
     await vi.waitFor(() => expect(ofType(events, 'opened')).toHaveLength(1), { timeout: 30_000 });
     expect(ofType(events, 'opened')[0].run).toMatchObject({ trainPairs: 40, validationPairs: 8, testPairs: 8 });

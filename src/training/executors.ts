@@ -19,6 +19,12 @@ import type {
 import type { Trust } from './safety/trust.ts';
 import { openTuningStore } from './tuning-store.ts';
 
+/** Says that a run is on the CPU beside a software adapter. */
+type SoftwareReason = Extract<ExecutorReason, { kind: 'software-adapter' | 'measured' }>;
+
+export const isOfSoftware = (reason: ExecutorReason): reason is SoftwareReason =>
+  reason.kind === 'software-adapter' || reason.kind === 'measured';
+
 export interface OpenedExecutor {
   readonly executor: Executor;
   /** What it is at the moment. */
@@ -77,7 +83,7 @@ function lostUnder(executor: Executor, { lost }: DeviceHandle): Promise<never> {
 }
 
 /** Where runs get their executors. */
-export type Executors = Pick<ExecutorFactory, 'open' | 'reopenGpu' | 'insteadOfGpu'>;
+export type Executors = Pick<ExecutorFactory, 'open' | 'reopenGpu' | 'insteadOfGpu' | 'insteadOfSoftware'>;
 
 /** Keeps the one device of a session, so that a new run need not compile its kernels again, and what has been measured. */
 export class ExecutorFactory {
@@ -208,6 +214,11 @@ export class ExecutorFactory {
   /** The CPU, where the GPU has failed. */
   insteadOfGpu(cause: FaultCause, message: string): Promise<OpenedExecutor> {
     return this.#cpu({ kind: 'fault', cause, message });
+  }
+
+  /** The CPU, where a run was on it beside a software adapter; that is not asked for again. */
+  insteadOfSoftware(reason: SoftwareReason): Promise<OpenedExecutor> {
+    return this.#cpu(reason);
   }
 
   async #cpu(...reasons: readonly ExecutorReason[]): Promise<OpenedExecutor> {

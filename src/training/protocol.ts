@@ -21,7 +21,13 @@ import type {
   StageReport,
   Translation,
 } from './reports.ts';
-import type { ExecutorDescription, ExecutorPreference, RunDescription, StrategyPreference } from './run-description.ts';
+import type {
+  ExecutorDescription,
+  ExecutorPreference,
+  ExecutorReason,
+  RunDescription,
+  StrategyPreference,
+} from './run-description.ts';
 import type { TrainingState } from './training-state.ts';
 
 export type { ExcludedChoice, StrategyChoice, StrategyDescription, StrategyReason } from '../engine/executor.ts';
@@ -81,6 +87,8 @@ export interface Succession {
   readonly corpus: PackedCorpus | null;
   /** The run was on a GPU, or on the CPU for as long as its GPU was not ready. */
   readonly hadGpu: boolean;
+  /** Why the run was where it was. */
+  readonly reasons: readonly ExecutorReason[];
 }
 
 export type Command =

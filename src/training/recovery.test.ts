@@ -5,7 +5,7 @@ import { FakeLocks } from '../testing/fake-locks.ts';
 import { openCpu, tinyConfig } from '../testing/open-run.ts';
 import { ShardWorkers } from '../testing/shard-workers.ts';
 import type { Executors, OpenedExecutor } from './executors.ts';
-import type { Event } from './protocol.ts';
+import type { Event, ExecutorPreference, ExecutorReason, FaultCause, Succession } from './protocol.ts';
 import { Session } from './session.ts';
 
 /** Executors that say they are GPUs and can be lost; computed by the CPU's kernels. */
@@ -29,15 +29,13 @@ class FakeExecutors implements Executors {
     return this.#gpu();
   }
 
-  async insteadOfGpu(cause: string, message: string): Promise<OpenedExecutor> {
+  insteadOfGpu(cause: FaultCause, message: string): Promise<OpenedExecutor> {
+    return this.insteadOfSoftware({ kind: 'fault', cause, message });
+  }
+
+  async insteadOfSoftware(reason: ExecutorReason): Promise<OpenedExecutor> {
     const executor = await openCpu();
-    const description = {
-      kind: 'cpu',
-      adapter: '',
-      isSoftware: true,
-      threads: 1,
-      reasons: [{ kind: 'fault', cause, message }],
-    };
+    const description = { kind: 'cpu', adapter: '', isSoftware: true, threads: 1, reasons: [reason] };
     return { executor, description, lost: new Promise(() => {}), onDescription: () => {} } as unknown as OpenedExecutor;
   }
 
@@ -283,7 +281,7 @@ describe('a session whose device is lost', () => {
   });
 });
 
-describe('a session in the place of one that ended on a GPU', () => {
+describe('a session in the place of one that ended', () => {
   let before: ReturnType<typeof start>;
   let current: ReturnType<typeof start>;
   let arrive: () => void;
@@ -293,7 +291,11 @@ describe('a session in the place of one that ended on a GPU', () => {
   });
 
   /** Trains for a while, then opens the same run in another session whose GPU is not there yet. */
-  async function succeed(patienceMs: number, hadGpu = true) {
+  async function succeed(
+    patienceMs: number,
+    changes: Partial<Succession> = {},
+    executor: ExecutorPreference = 'webgpu',
+  ) {
     before = start();
     await open(before);
     before.session.handle({ type: 'train' });
@@ -303,9 +305,9 @@ describe('a session in the place of one that ended on a GPU', () => {
     current.executors.found = new Promise((resolve) => {
       arrive = resolve;
     });
-    const succession = { corpus: null, hadGpu };
+    const succession = { corpus: null, hadGpu: true, reasons: [], ...changes };
     const config = tinyConfig();
-    current.session.handle({ type: 'open', request: 1, config, executor: 'webgpu', resume: state, succession });
+    current.session.handle({ type: 'open', request: 1, config, executor, resume: state, succession });
     return state;
   }
 
@@ -357,9 +359,17 @@ describe('a session in the place of one that ended on a GPU', () => {
   });
 
   it('waits for a GPU that the run was not on before', async () => {
-    await succeed(0, false);
+    await succeed(0, { hadGpu: false });
     arrive();
     expect((await current.until('opened')).run.executor.kind).toBe('webgpu');
+  });
+
+  it('does not open a software adapter again that the CPU was chosen before', async () => {
+    const reason = { kind: 'software-adapter', adapter: 'google / swiftshader' } as const;
+    await succeed(0, { hadGpu: false, reasons: [reason] }, 'auto');
+    const { run, isReturning } = await current.until('opened');
+    expect(run.executor).toMatchObject({ kind: 'cpu', reasons: [reason] });
+    expect({ isReturning, opened: current.executors.opened }).toEqual({ isReturning: false, opened: 0 });
   });
 });
 

@@ -6,7 +6,7 @@ import { CheckpointFormatError, DeviceUnavailableError } from '../lib/errors.ts'
 import { causeOf, isDeviceFault } from '../lib/fault-ladder.ts';
 import { type Config, checkConfig } from '../model/config.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { Executors, OpenedExecutor } from './executors.ts';
+import { type Executors, isOfSoftware, type OpenedExecutor } from './executors.ts';
 import type { Importing } from './importing.ts';
 import type { Found, Keeper } from './keeping/keeper.ts';
 import type { Command, FaultCause, OwnData, RunOrigin } from './protocol.ts';
@@ -106,7 +106,9 @@ export class RunOpener {
       returning: null,
     });
     try {
-      const asked = executors.open(executor, strategy, config).then(openOn);
+      const known = executor === 'auto' && !succession?.hadGpu && succession?.reasons.find(isOfSoftware);
+      const opening = known ? executors.insteadOfSoftware(known) : executors.open(executor, strategy, config);
+      const asked = opening.then(openOn);
       if (succession?.hadGpu && executor !== 'cpu') return await rescuer.reopen(asked, openOn);
       return { ...(await asked), returning: null };
     } catch (error) {
