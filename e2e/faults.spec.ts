@@ -148,8 +148,11 @@ const noteWorkers = (page: Page) =>
         });
       }
 
-      override postMessage(message: { type: string; succession?: { corpus: { task: string } | null } }): void {
-        super.postMessage(message);
+      override postMessage(
+        message: { type: string; succession?: { corpus: { task: string } | null } },
+        options?: StructuredSerializeOptions | Transferable[],
+      ): void {
+        super.postMessage(message, options as StructuredSerializeOptions);
         if (message.type === 'open') log.given.push(message.succession?.corpus?.task ?? null);
       }
     };
@@ -196,10 +199,9 @@ test('the pairs that a worker has made are those of the worker after it, which d
   await endWorker(page);
   await expect(notice(page, /^The training worker stopped/)).toBeVisible();
   await trainPast(page, before);
+  expect((await workerLog(page)).given).toEqual([null, 'phrases']);
+  await expect.poll(async () => (await workerLog(page)).handedOver).toEqual(['phrases', 'phrases']);
   await button(page, 'Pause').click();
-  const { given, handedOver } = await workerLog(page);
-  expect(given).toEqual([null, 'phrases']);
-  expect(handedOver).toEqual(['phrases']);
   expect(grammar).toHaveLength(1);
 });
 

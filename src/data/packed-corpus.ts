@@ -47,9 +47,14 @@ function tableOf(tokens: readonly string[]) {
   return { indexOf, packed: () => ({ tokens: [...indices.keys()], known: tokens.length }) };
 }
 
+/** What unpacked corpora are read from. */
+const origins = new WeakMap<Corpus, PackedCorpus>();
+
 /** Null for the visitor's own pairs, and for a task whose pairs are made in no time or when they are asked for. */
 export function* packingCorpus(corpus: Corpus): Sliced<PackedCorpus | null> {
   const { task, train, validation, test, probes } = corpus;
+  const origin = origins.get(corpus);
+  if (origin) return { ...origin, pairs: origin.pairs.slice(), starts: origin.starts.slice() };
   const lists = [train, validation, test, probes] as const;
   if (task === 'own' || !textOf(task) || lists.some((list) => 'lengthsAt' in list)) return null;
   const source = tableOf(corpus.sourceVocabulary.tokens);
@@ -109,7 +114,7 @@ export async function unpackCorpus(packed: PackedCorpus): Promise<Corpus> {
   if (!text) throw new RangeError(`unpackCorpus: the task '${packed.task}' has no text`);
   const [train, validation, test, probes] = listsOf(packed);
   const vocabulary = ({ tokens, known }: PackedTokens) => createVocabulary(tokens.slice(SPECIAL_TOKENS.length, known));
-  return {
+  const corpus: Corpus = {
     ...text,
     sourceVocabulary: vocabulary(packed.source),
     targetVocabulary: vocabulary(packed.target),
@@ -118,6 +123,8 @@ export async function unpackCorpus(packed: PackedCorpus): Promise<Corpus> {
     test,
     probes: Array.from({ length: probes.length }, (_, index) => probes.at(index) as SentencePair),
   };
+  origins.set(corpus, packed);
+  return corpus;
 }
 
 function listsOf(packed: PackedCorpus): PairList[] {

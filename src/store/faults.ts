@@ -59,7 +59,9 @@ export function createFaults({ run, notices, timeline, restart }: FaultsContext)
         const state = run.getState();
         const { kind = 'cpu', reasons = [] } = state.run?.executor ?? {};
         const hadGpu = isReturning || kind === 'webgpu';
-        restart({ state: newest, corpus, hadGpu, reasons, isTraining: isRunning(state), step: state.step });
+        const handover = { state: newest, corpus, hadGpu, reasons, isTraining: isRunning(state), step: state.step };
+        corpus = null;
+        restart(handover);
         return true;
       }
       return false;

@@ -213,7 +213,11 @@ describe('a session', () => {
     const { session, workers, sent } = await start();
     session.actions.train();
     await wait(500);
-    const corpus = { task: 'phrases', counts: [1, 0, 0, 0] } as unknown as PackedCorpus;
+    const corpus = {
+      task: 'phrases',
+      pairs: new Uint16Array(2),
+      starts: new Uint32Array(1),
+    } as unknown as PackedCorpus;
     workers[0].emit({ type: 'corpus', corpus });
     workers[0].dispatch('error', { message: 'gone' });
     await wait(200);

@@ -28,7 +28,7 @@ import type { TrainingState } from './training-state.ts';
 
 /** What the client needs of a `Worker`, so that a test can put something else in its place. */
 export interface WorkerPort {
-  postMessage(message: Command): void;
+  postMessage(message: Command, transfer?: Transferable[]): void;
   addEventListener(type: 'message' | 'error' | 'messageerror', listener: (event: globalThis.Event) => void): void;
   terminate(): void;
 }
@@ -154,30 +154,39 @@ export function createTrainingClient(port: WorkerPort, locks?: Locks | null): Tr
   );
 
   /** Sends a command that carries a request number; resolves with the event that answers it. */
-  const ask = <T extends Event['type']>(command: (request: number) => Command): Promise<Extract<Event, { type: T }>> =>
+  const ask = <T extends Event['type']>(
+    command: (request: number) => Command,
+    transfer: Transferable[] = [],
+  ): Promise<Extract<Event, { type: T }>> =>
     new Promise((resolve, reject) => {
       const request = nextRequest++;
       const message = command(request);
       const isLong = LONG_COMMANDS.has(message.type);
       questions.set(request, { resolve: resolve as (event: Event) => void, reject, isLong });
-      port.postMessage(message);
+      port.postMessage(message, transfer);
     });
 
   return {
     send: (command) => port.postMessage(command),
     async open(config, executor, data, strategy = 'auto', resume, source, models, succession) {
-      const opened = await ask<'opened'>((request) => ({
-        type: 'open',
-        request,
-        config,
-        executor,
-        strategy,
-        ...(data ? { data } : {}),
-        ...(resume ? { resume } : {}),
-        ...(source ? { source } : {}),
-        ...(models === undefined ? {} : { models }),
-        ...(succession ? { succession } : {}),
-      }));
+      const corpus = succession?.corpus;
+      // To copy them would keep the page for a frame; the worker hands them over once more.
+      const transfer = corpus ? [corpus.pairs.buffer, corpus.starts.buffer] : [];
+      const opened = await ask<'opened'>(
+        (request) => ({
+          type: 'open',
+          request,
+          config,
+          executor,
+          strategy,
+          ...(data ? { data } : {}),
+          ...(resume ? { resume } : {}),
+          ...(source ? { source } : {}),
+          ...(models === undefined ? {} : { models }),
+          ...(succession ? { succession } : {}),
+        }),
+        transfer,
+      );
       return opened.run;
     },
     async shelf(action) {

@@ -30,7 +30,7 @@ describe('a session', () => {
     expect(others).toEqual([]);
   });
 
-  it('trains on the pairs that the worker before has left, and makes none', async () => {
+  it('trains on the pairs that the worker before has left, makes none, and hands over a copy', async () => {
     const left = atOnce(packingCorpus(await fewPairs())) as PackedCorpus;
     const events: Event[] = [];
     session = new Session((event) => events.push(event));
@@ -46,7 +46,7 @@ describe('a session', () => {
     session.handle({ type: 'train' });
     await vi.waitFor(() => expect(ofType(events, 'snapshot').length).toBeGreaterThan(1), { timeout: 30_000 });
     session.handle({ type: 'pause' });
-    expect(ofType(events, 'corpus')).toEqual([]);
+    expect(ofType(events, 'corpus').map(({ corpus }) => corpus)).toEqual([left]);
   });
 
   /** A few pairs that pass for those of a task that nothing else here has made. */
