@@ -37,6 +37,14 @@ test('with nothing but a software adapter the CPU begins, and both are measured'
   await button(page, 'Pause').click();
 });
 
+test('kernels that could not be fast enough are not compiled', async ({ page }) => {
+  // Sizes that the page starts with: their products alone take a software adapter longer than whole steps take the CPU.
+  await open(page, 'executor=auto', 'task=dates');
+  await button(page, 'Train').click();
+  await expect(page.getByText(/On SwiftShader the matrix products alone would take/)).toBeVisible({ timeout: 60_000 });
+  await button(page, 'Pause').click();
+});
+
 test('a software adapter that is asked for is named, and called slow', async ({ page }) => {
   await page.goto('./?executor=webgpu#hidden=8&embedding=8&decoderHidden=8&attention=8&readout=8&batch=8');
   await ready(page);

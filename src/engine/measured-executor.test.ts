@@ -52,16 +52,21 @@ async function train(executor: Executor) {
   return { losses, decoded };
 }
 
-async function measure(firstMs: number, secondMs: number, known: Measurements = new Map()) {
+async function measure(firstMs: number, secondMs: number, known: Measurements = new Map(), secondRate = 1e12) {
   const [first, second] = [new SlowExecutor(firstMs), new SlowExecutor(secondMs)];
   const measured: Measurement[] = [];
+  let opened = 0;
   const executor = new MeasuredExecutor(first, {
-    openSecond: async () => second,
+    openSecond: async () => {
+      opened++;
+      return second;
+    },
+    secondRate: async () => secondRate,
     known,
     onMeasured: (measurement) => measured.push(measurement),
   });
   const result = await train(executor);
-  return { executor, first, second, measured, result };
+  return { executor, first, second, measured, result, opened };
 }
 
 describe('MeasuredExecutor', () => {
@@ -86,6 +91,17 @@ describe('MeasuredExecutor', () => {
     expect(first.isDisposed).toBe(true);
   });
 
+  it('does not open one whose matrix products alone take longer than whole steps', async () => {
+    const known: Measurements = new Map();
+    const { executor, measured, result, opened } = await measure(1, 20, known, 1);
+    expect(result).toEqual(await train(new ReferenceExecutor()));
+    expect(opened).toBe(0);
+    expect(measured).toMatchObject([{ isLeast: true }]);
+    expect(measured[0]?.secondMs).toBeGreaterThan(measured[0]?.firstMs as number);
+    expect([...known.values()]).toEqual(measured);
+    executor.dispose();
+  });
+
   it('remembers what it measured, by what was computed', async () => {
     const known: Measurements = new Map();
     await measure(20, 1, known);
@@ -99,6 +115,7 @@ describe('MeasuredExecutor', () => {
   it('goes on where it is when the other can not be had', async () => {
     const executor = new MeasuredExecutor(new ReferenceExecutor(), {
       openSecond: () => Promise.reject(new Error('lost')),
+      secondRate: async () => 1e12,
       known: new Map(),
       onMeasured: () => expect.unreachable(),
     });

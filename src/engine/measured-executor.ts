@@ -13,6 +13,8 @@ import { sharedWrites } from './wasm-program.ts';
 export interface Measurement {
   readonly firstMs: number;
   readonly secondMs: number;
+  /** The second takes at least as long: its matrix products alone would. */
+  readonly isLeast: boolean;
 }
 
 /** Steps before the measurement, so that kernels are compiled and the visitor has something to look at. */
@@ -21,6 +23,11 @@ const WARM_STEPS = 10;
 const TIMED_STEPS = 4;
 /** The second executor gets no more runs once it is this much slower. */
 const HOPELESS = 3;
+/**
+ * Nor is it tried where its products alone take this much longer than whole steps of the first: what they take is measured beside the
+ * training, which may cost them half of the processors.
+ */
+const OUT_OF_REACH = 2;
 /** Moving is worth it for a gain beyond the noise. */
 const MIN_GAIN = 1.1;
 
@@ -33,6 +40,11 @@ const isSecondFaster = ({ firstMs, secondMs }: Measurement): boolean => secondMs
 
 export interface MeasuredOptions {
   readonly openSecond: () => Promise<Executor>;
+  /**
+   * Floating-point operations a second of the second's best matrix product, which is known long before its kernels for a whole step
+   * are compiled.
+   */
+  readonly secondRate: () => Promise<number>;
   /** What earlier runs have measured; this one adds to it. */
   readonly known: Measurements;
   /** Called once the executor is decided. */
@@ -50,8 +62,9 @@ export class MeasuredExecutor implements Executor, MeasuredHost {
   #second: Executor | null = null;
   readonly #plans = new Set<MeasuredPlan>();
   readonly #readings = new Set<Promise<unknown>>();
-  /** `trial` holds the second executor's plan, ready to be timed. */
-  #phase: 'deciding' | 'warming' | 'opening' | 'ready' | 'decided' = 'deciding';
+  /** Steps are timed before the second executor is opened, and once more when `trial` holds its plan. */
+  #phase: 'deciding' | 'warming' | 'timing' | 'opening' | 'ready' | 'decided' = 'deciding';
+  #timed: MeasuredPlan | null = null;
   #trial: Trial | null = null;
   #steps = 0;
   #started = 0;
@@ -101,7 +114,7 @@ export class MeasuredExecutor implements Executor, MeasuredHost {
 
   async ready(): Promise<void> {
     await this.#current.ready();
-    if (this.#phase === 'ready') await this.#measureNext();
+    if (this.#phase === 'timing' || this.#phase === 'ready') await this.#timeStep();
   }
 
   async idle(): Promise<void> {
@@ -125,9 +138,12 @@ export class MeasuredExecutor implements Executor, MeasuredHost {
     if (!isWhole) return;
     if (this.#phase === 'warming' && sharedWrites(plan.program).length > 0) {
       this.#steps++;
-      if (this.#steps === WARM_STEPS) this.#openTrial(plan);
+      if (this.#steps === WARM_STEPS) {
+        this.#phase = 'timing';
+        this.#timed = plan;
+      }
     }
-    if (this.#trial?.plan === plan) this.#started = performance.now();
+    if (this.#timed === plan) this.#started = performance.now();
   }
 
   track<T>(reading: Promise<T>): Promise<T> {
@@ -141,7 +157,7 @@ export class MeasuredExecutor implements Executor, MeasuredHost {
 
   release(plan: MeasuredPlan): void {
     this.#plans.delete(plan);
-    if (this.#trial?.plan === plan) this.#giveUp();
+    if (this.#timed === plan) this.#giveUp();
   }
 
   /** Where the program has been measured before, that decides. */
@@ -164,10 +180,19 @@ export class MeasuredExecutor implements Executor, MeasuredHost {
   async #openTrial(plan: MeasuredPlan): Promise<void> {
     this.#phase = 'opening';
     try {
+      const firstMs = Math.min(...this.#times);
+      const leastMs = (1000 * programFlops(plan.program)) / (await this.options.secondRate());
+      if (this.#isDisposed || this.#timed !== plan) return;
+      if (leastMs > OUT_OF_REACH * firstMs) {
+        this.#giveUp();
+        this.#tell(plan.program, { firstMs, secondMs: leastMs, isLeast: true });
+        return;
+      }
       this.#second = await this.options.openSecond();
       if (this.#isDisposed) this.#second.dispose();
       else {
         this.#trial = { plan, other: await this.#second.prepare(plan.program, plan.options) };
+        this.#times = [];
         this.#phase = 'ready';
       }
     } catch {
@@ -177,27 +202,39 @@ export class MeasuredExecutor implements Executor, MeasuredHost {
 
   #giveUp(): void {
     this.#phase = 'decided';
+    this.#timed = null;
     this.#trial = null;
     this.#second?.dispose();
     this.#second = null;
   }
 
-  /** Times one more step of the run; after the last of them the same step on the other executor. */
-  async #measureNext(): Promise<void> {
-    const { plan, other } = this.#trial as Trial;
+  #tell(program: Program, measurement: Measurement): void {
+    this.options.known.set(keyOf(program), measurement);
+    this.options.onMeasured(measurement);
+  }
+
+  /** Times one more step of the run; after the last of them the second executor is opened, or has its turn. */
+  async #timeStep(): Promise<void> {
     await this.#current.idle();
     if (this.#started > 0) this.#times.push(performance.now() - this.#started);
     this.#started = 0;
     if (this.#times.length < TIMED_STEPS) return;
+    if (this.#trial) await this.#compare(this.#trial);
+    else if (this.#timed) void this.#openTrial(this.#timed);
+  }
+
+  /** The same step on the other executor. */
+  async #compare({ plan, other }: Trial): Promise<void> {
     try {
-      const measurement = { firstMs: Math.min(...this.#times), secondMs: await this.#timeOther(plan, other) };
+      const firstMs = Math.min(...this.#times);
+      const measurement = { firstMs, secondMs: await this.#timeOther(plan, other), isLeast: false };
       if (this.#isDisposed) return;
-      this.options.known.set(keyOf(plan.program), measurement);
       this.#phase = 'decided';
+      this.#timed = null;
       this.#trial = null;
       if (isSecondFaster(measurement)) await this.#move();
       else this.#giveUp();
-      this.options.onMeasured(measurement);
+      this.#tell(plan.program, measurement);
     } catch {
       this.#giveUp();
     }

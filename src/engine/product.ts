@@ -220,6 +220,16 @@ export class ProductBench {
   }
 }
 
+/** GFLOP/s of a device's best product, as far as a visitor would wait for it. */
+export async function quickGflops(handle: Pick<DeviceHandle, 'device' | 'hasQuads' | 'isSoftware'>): Promise<number> {
+  const products = new ProductBench(handle, quickEffort(handle));
+  try {
+    return (await products.measure()).gflops;
+  } finally {
+    products.dispose();
+  }
+}
+
 /** Microseconds of an empty dispatch within one pass: the least that another launch costs. */
 export async function dispatchCost(device: GPUDevice): Promise<number> {
   const dispatches = 1000;

@@ -5,7 +5,7 @@
 
 import type { DeviceHandle } from '../gpu/device.ts';
 import { workDone } from '../gpu/watch.ts';
-import { ProductBench, quickEffort } from './product.ts';
+import { quickGflops } from './product.ts';
 import type { Roofline } from './profile.ts';
 
 /** Bytes of a copy: more than the caches of most devices hold, less than any binding may have. */
@@ -73,19 +73,8 @@ interface RooflineHost {
 }
 
 /** GFLOP/s of the best plain product. */
-function productRate(host: RooflineHost): Promise<number> {
-  const { handle } = host;
-  return host.exclusively(() =>
-    host.make('roofline.product', async () => {
-      const products = new ProductBench(handle, quickEffort(handle));
-      try {
-        return (await products.measure()).gflops;
-      } finally {
-        products.dispose();
-      }
-    }),
-  );
-}
+const productRate = (host: RooflineHost): Promise<number> =>
+  host.exclusively(() => host.make('roofline.product', () => quickGflops(host.handle)));
 
 const measured = new WeakMap<GPUDevice, Promise<Roofline>>();
 

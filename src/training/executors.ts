@@ -130,9 +130,10 @@ export class ExecutorFactory {
           throw error;
         }
       },
+      secondRate: async () => 1e9 * (await (await this.#gpuStack()).quickGflops(handle)),
       known,
-      onMeasured: ({ firstMs: cpuMs, secondMs: webgpuMs }) => {
-        tell({ kind: 'measured', adapter, cpuMs, webgpuMs });
+      onMeasured: ({ firstMs: cpuMs, secondMs: webgpuMs, isLeast }) => {
+        tell({ kind: 'measured', adapter, cpuMs, webgpuMs, isLeast });
       },
     });
     const tell = (news: ExecutorReason): void => {

@@ -31,8 +31,14 @@ export type ExecutorReason =
   | { readonly kind: 'on-show' }
   /** The GPU was given up; `message` is what it said. */
   | { readonly kind: 'fault'; readonly cause: FaultCause; readonly message: string }
-  /** The two have been measured, in milliseconds a step of this run. */
-  | { readonly kind: 'measured'; readonly adapter: string; readonly cpuMs: number; readonly webgpuMs: number };
+  /** The two have been measured, in milliseconds a step of this run; WebGPU takes at least as long where `isLeast`. */
+  | {
+      readonly kind: 'measured';
+      readonly adapter: string;
+      readonly cpuMs: number;
+      readonly webgpuMs: number;
+      readonly isLeast: boolean;
+    };
 
 export interface ExecutorDescription {
   readonly kind: 'webgpu' | 'cpu';

@@ -1,6 +1,7 @@
 /** A button and the small panel that it opens: the browser's own popover, so Escape and a click elsewhere close it. */
 
-import { type ReactNode, type ToggleEvent, useId, useRef } from 'react';
+import { type ReactNode, type ToggleEvent, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 const MARGIN = 8;
 
@@ -22,6 +23,12 @@ export function Popover({ label, className, panelClassName, button, children, bu
   const opener = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLSpanElement>(null);
   const resized = useRef<ResizeObserver>(null);
+  const [wasOpened, setWasOpened] = useState(false);
+
+  /** What is in it is drawn when it is first opened, before it is shown: most of them never are. */
+  const fill = ({ newState }: ToggleEvent<HTMLSpanElement>): void => {
+    if (newState === 'open') flushSync(() => setWasOpened(true));
+  };
 
   /** Below the button where there is room, above it elsewhere, and never beyond the window. */
   const place = (): void => {
@@ -58,8 +65,15 @@ export function Popover({ label, className, panelClassName, button, children, bu
       >
         {button}
       </button>
-      <span ref={panel} id={id} popover="auto" className={`popover ${panelClassName ?? ''}`} onToggle={toggled}>
-        {children}
+      <span
+        ref={panel}
+        id={id}
+        popover="auto"
+        className={`popover ${panelClassName ?? ''}`}
+        onBeforeToggle={fill}
+        onToggle={toggled}
+      >
+        {wasOpened && children}
       </span>
     </>
   );

@@ -42,7 +42,9 @@ function whyExecutor(reason: ExecutorReason, adapter: (name: string) => string):
     case 'software-adapter':
       return `Why not WebGPU: the only adapter, ${adapter(reason.adapter)}, computes on the CPU itself. Both will be measured.`;
     case 'measured': {
-      const { cpuMs, webgpuMs } = reason;
+      const { cpuMs, webgpuMs, isLeast } = reason;
+      if (isLeast)
+        return `The CPU was measured faster: ${milliseconds(cpuMs)} a step. On ${adapter(reason.adapter)} the matrix products alone would take ${milliseconds(webgpuMs)}.`;
       const [name, other] =
         cpuMs <= webgpuMs ? ['The CPU', adapter(reason.adapter)] : [adapter(reason.adapter), 'the CPU'];
       const [fast, slow] = [Math.min(cpuMs, webgpuMs), Math.max(cpuMs, webgpuMs)];

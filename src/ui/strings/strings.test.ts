@@ -91,8 +91,9 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     { kind: 'no-simd' },
     { kind: 'fault', cause: 'lost', message: '3' },
     { kind: 'software-adapter', adapter: '3' },
-    { kind: 'measured', cpuMs: 1, webgpuMs: 20, adapter: '3' },
-    { kind: 'measured', cpuMs: 20, webgpuMs: 1, adapter: '3' },
+    { kind: 'measured', cpuMs: 1, webgpuMs: 20, isLeast: false, adapter: '3' },
+    { kind: 'measured', cpuMs: 20, webgpuMs: 1, isLeast: false, adapter: '3' },
+    { kind: 'measured', cpuMs: 1, webgpuMs: 20, isLeast: true, adapter: '3' },
   ].map((reason) => [reason, (name: string) => name]),
   'page.error': [
     'SentenceError',

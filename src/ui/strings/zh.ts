@@ -49,7 +49,9 @@ function whyExecutor(reason: ExecutorReason, adapter: (name: string) => string):
     case 'software-adapter':
       return `为什么不用 WebGPU：唯一的适配器 ${adapter(reason.adapter)} 本身就在 CPU 上计算。两者都会被测速。`;
     case 'measured': {
-      const { cpuMs, webgpuMs } = reason;
+      const { cpuMs, webgpuMs, isLeast } = reason;
+      if (isLeast)
+        return `实测 CPU 更快：每步 ${milliseconds(cpuMs)}；在 ${adapter(reason.adapter)} 上，仅矩阵乘法就要 ${milliseconds(webgpuMs)}。`;
       const [name, other] = cpuMs <= webgpuMs ? ['CPU', adapter(reason.adapter)] : [adapter(reason.adapter), 'CPU'];
       const [fast, slow] = [Math.min(cpuMs, webgpuMs), Math.max(cpuMs, webgpuMs)];
       return `实测 ${name} 更快：每步 ${milliseconds(fast)}，${other} 为 ${milliseconds(slow)}。`;
