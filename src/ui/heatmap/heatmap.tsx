@@ -117,28 +117,43 @@ function Switches() {
       )}
       {/* Over a picture a number would hide what is read. */}
       {hasAttention && (!isReader || showTable) && (
-        <button
-          type="button"
-          className="toggle"
-          aria-pressed={showValues}
-          aria-keyshortcuts="v"
-          onClick={() => view.setState({ showValues: !showValues })}
-        >
-          {heatmap.values}
-        </button>
+        <Toggle
+          label={heatmap.values}
+          shortcut="v"
+          isOn={showValues}
+          onChange={(next) => view.setState({ showValues: next })}
+        />
       )}
       {hasAttention && (
-        <button
-          type="button"
-          className="toggle"
-          aria-pressed={showTable}
-          aria-keyshortcuts="b"
-          onClick={() => view.setState({ showTable: !showTable })}
-        >
-          {isReader ? pictures.grid : heatmap.table}
-        </button>
+        <Toggle
+          label={isReader ? pictures.grid : heatmap.table}
+          shortcut="b"
+          isOn={showTable}
+          onChange={(next) => view.setState({ showTable: next })}
+        />
       )}
     </div>
+  );
+}
+
+interface ToggleProps {
+  readonly label: string;
+  readonly shortcut: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function Toggle({ label, shortcut, isOn, onChange }: ToggleProps) {
+  return (
+    <button
+      type="button"
+      className="toggle"
+      aria-pressed={isOn}
+      aria-keyshortcuts={shortcut}
+      onClick={() => onChange(!isOn)}
+    >
+      {label}
+    </button>
   );
 }
 
